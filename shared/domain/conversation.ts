@@ -1,0 +1,99 @@
+import type { ChannelId, ContactId, ConversationId, MessageId, OperatorId } from './ids.ts'
+import type { CheckStep, Evidence, Hint, IdentityField, ReasonCode, SchemeName, VerdictStatus } from './verdict.ts'
+
+/**
+ * What the gate reads: derived from the verdicts of the messages since the last proof.
+ * `none` is a conversation without a visitor's message.
+ */
+export interface Standing {
+  status: VerdictStatus | 'none'
+  reason: ReasonCode | null
+  /** The field that is proven, or claimed. */
+  field: string | null
+  value: string | null
+  /** When this standing began (ms), and when the last proof was accepted (ms). */
+  since: number
+  provenAt: number | null
+  validUntil: number | null
+}
+
+/** `signup` has ever been verified, `lead` was identified but never verified, `visitor` is anonymous. */
+export type Universe = 'signup' | 'lead' | 'visitor'
+
+/** The part of a verdict that a list or a badge needs. */
+export interface VerdictSummary {
+  status: VerdictStatus
+  reason: ReasonCode
+  field: string | null
+  value: string | null
+  /** A sentence in plain words, fixed per reason code. */
+  sentence: string
+  borrowed: { from: string; on: string } | null
+  keyTail: string | null
+  checkedAt: number
+  validUntil: number | null
+}
+
+export type MessageKind = 'visitor' | 'reply' | 'note' | 'event'
+export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'failed'
+
+export interface MessageView {
+  id: MessageId
+  /** Position in the conversation, rising by one from 1. */
+  position: number
+  kind: MessageKind
+  text: string
+  at: number
+  /** Present on every visitor message, and on no other. */
+  verdict: VerdictSummary | null
+  operator: { id: OperatorId; name: string } | null
+  delivery: DeliveryState | null
+  /** True where the standing differs from the one before this message: a divider is drawn above it. */
+  standingChanged: boolean
+  /** True where the identity named by this visitor message differs from the one named before it. */
+  identitySwitched: boolean
+}
+
+export interface ConversationRow {
+  id: ConversationId
+  channel: { id: ChannelId; name: string; scheme: SchemeName; site: string }
+  /** The best name for the visitor, e.g. the proven or claimed e-mail, or "Anonymous visitor". */
+  title: string
+  titleProvenance: 'proven' | 'claimed' | 'none'
+  standing: Standing
+  lastMessage: { text: string; kind: MessageKind; at: number } | null
+  /** When the visitor's oldest unanswered message arrived, or null when answered. */
+  waitingSince: number | null
+  unread: number
+  assignee: { id: OperatorId; name: string } | null
+  state: 'open' | 'closed'
+  openFlags: number
+}
+
+export interface IdentityFieldView extends IdentityField {
+  name: string
+}
+
+export interface IdentityPanel {
+  fields: IdentityFieldView[]
+  universe: Universe
+  contact: { id: ContactId; firstSeenAt: number; lastVerifiedAt: number | null } | null
+  /** From the newest visitor message. */
+  verdict: (VerdictSummary & { scheme: SchemeName; steps: CheckStep[]; hints: Hint[]; evidence: Evidence }) | null
+  origin: string | null
+  client: string | null
+  /** Where the same proof was first seen and seen since; empty where there was no proof. */
+  proofSeen: { origin: string | null; client: string | null; firstAt: number; lastAt: number; messages: number }[]
+  /** Only filled for a verified standing: otherwise the history is hidden and `earlierHidden` is true. */
+  earlier: { id: ConversationId; title: string; at: number; state: 'open' | 'closed' }[]
+  earlierHidden: boolean
+}
+
+export interface ConversationView {
+  row: ConversationRow
+  messages: MessageView[]
+  /** True when older messages exist before the first one given. */
+  hasOlder: boolean
+  identity: IdentityPanel
+  draft: { reply: string; note: string }
+}

@@ -1,0 +1,15 @@
+/**
+ * Identifiers. Each kind carries its own prefix, so that an id of one kind handed where another is due
+ * neither compiles nor parses.
+ */
+export type ChannelId = `chan_${string}`
+export type KeyId = `key_${string}`
+export type ConversationId = `conv_${string}`
+export type MessageId = `msg_${string}`
+export type ContactId = `cont_${string}`
+export type SessionId = `sess_${string}`
+export type OperatorId = `oper_${string}`
+export type TemplateId = `tmpl_${string}`
+export type FlagId = `flag_${string}`
+
+export const idPattern = /^(chan|key|conv|msg|cont|sess|oper|tmpl|flag)_[0-9a-z]{1,40}$/

@@ -1,0 +1,121 @@
+import type { KeyId } from './ids.ts'
+
+/** The schemes the engine knows. `custom` schemes and further vendors extend this list. */
+export const schemeNames = ['yourgpt', 'fernand', 'pavior', 'talkative'] as const
+export type SchemeName = (typeof schemeNames)[number]
+
+/**
+ * What came of checking the proof of one message. Only `verified` ever unlocks anything.
+ * There is no "not applicable": what cannot be checked is `unchecked`, and warns.
+ */
+export const verdictStatuses = ['verified', 'claimed', 'failed', 'expired', 'unchecked', 'anonymous'] as const
+export type VerdictStatus = (typeof verdictStatuses)[number]
+
+/** Where a field's value comes from. A verified id does not make the e-mail beside it proven. */
+export type Provenance = 'proven' | 'claimed' | 'agent'
+
+/** Every reason a verdict can have, by status. Closed: an unknown reason does not compile. */
+export const reasonsByStatus = {
+  verified: ['proof-matches', 'proof-borrowed'],
+  claimed: ['no-proof', 'shared-auth-without-proof'],
+  failed: [
+    'hash-mismatch',
+    'hash-malformed',
+    'hash-for-lower-field',
+    'value-malformed',
+    'alias-conflict',
+    'proof-without-identity',
+    'payload-malformed',
+    'token-malformed',
+    'token-too-large',
+    'algorithm-not-allowed',
+    'header-not-allowed',
+    'key-id-unknown',
+    'signature-mismatch',
+    'identity-label-missing',
+    'identity-label-conflict',
+    'shared-auth-origin-not-allowed',
+    'shared-auth-domain-mismatch',
+    'not-yet-valid',
+    'bound-elsewhere',
+    'proof-revoked',
+  ],
+  expired: ['proof-expired'],
+  unchecked: ['no-key', 'key-retired', 'unknown-key', 'keys-unavailable', 'check-error'],
+  anonymous: ['no-identity'],
+} as const satisfies Record<VerdictStatus, readonly string[]>
+
+export type ReasonCode = (typeof reasonsByStatus)[VerdictStatus][number]
+
+/** A field of the visitor's identity, with where it came from. Values are text exactly as they were sent. */
+export interface IdentityField {
+  value: string
+  provenance: Provenance
+}
+
+/** A near miss that explains a failure to the person who set the channel up. It never upgrades a verdict. */
+export const hintCodes = [
+  'secret-has-whitespace',
+  'secret-hex-decoded',
+  'secret-base64-decoded',
+  'secret-case-differs',
+  'other-key-of-channel',
+  'retired-key-of-channel',
+  'hash-of-lower-field',
+  'value-case-differs',
+  'value-has-whitespace',
+  'key-and-message-swapped',
+  'digest-is-base64',
+  'digest-truncated',
+  'signature-is-der',
+  'token-has-padding',
+  'payload-trailing-comma',
+  'documentation-key',
+  'key-is-weak',
+  'unsigned-field-shadows-signed',
+  'unsigned-fields-dropped',
+] as const
+export type HintCode = (typeof hintCodes)[number]
+export interface Hint {
+  code: HintCode
+  /** One sentence for the developer of the site. Never contains a secret, a hash or a token. */
+  message: string
+}
+
+/** One line of "How it was checked". */
+export interface CheckStep {
+  label: string
+  outcome: 'passed' | 'failed' | 'skipped'
+}
+
+/** What is kept beside a verdict so that a supervisor can look at it later. No token, no hash, no key. */
+export interface Evidence {
+  /** SHA-256 (hex) over what was signed and the proof: the same proof seen twice has the same fingerprint. */
+  proofFingerprint: string | null
+  /** Last four characters of the fingerprint of the key that decided: shown as `…a1b2`. */
+  keyTail: string | null
+  /** Host whose authentication was borrowed, and the host it was borrowed on (Pavior `shareAuth`). */
+  borrowed: { from: string; on: string } | null
+  /** Names of unsigned fields that were dropped (Talkative). */
+  droppedFields: string[]
+}
+
+/**
+ * The result of one check: computed once when the message arrives, stored with it, never recomputed.
+ * `field` names the proven field, or for a failure the field whose proof was due.
+ */
+export interface Verdict {
+  status: VerdictStatus
+  reason: ReasonCode
+  scheme: SchemeName
+  field: string | null
+  keyId: KeyId | string | null
+  fields: Record<string, IdentityField>
+  hints: Hint[]
+  steps: CheckStep[]
+  evidence: Evidence
+  /** Milliseconds since 1970 at which the check was made. */
+  checkedAt: number
+  /** Milliseconds since 1970 after which the proof no longer counts, where the proof says so. */
+  validUntil: number | null
+}
