@@ -1,5 +1,3 @@
-import type { KeyId } from './ids.ts'
-
 /** The schemes the engine knows. `custom` schemes and further vendors extend this list. */
 export const schemeNames = ['yourgpt', 'fernand', 'pavior', 'talkative'] as const
 export type SchemeName = (typeof schemeNames)[number]
@@ -109,7 +107,8 @@ export interface Verdict {
   reason: ReasonCode
   scheme: SchemeName
   field: string | null
-  keyId: KeyId | string | null
+  /** The id the key was given: `key_…` in the console, any text on the command line. */
+  keyId: string | null
   fields: Record<string, IdentityField>
   hints: Hint[]
   steps: CheckStep[]

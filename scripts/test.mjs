@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { runChecks } from './check.mjs'
+import { bin, environment, root, setUp } from './setup.mjs'
+
+/**
+ * Everything: set-up, build, quick checks, unit and integration tests, end-to-end tests. Ends with a line
+ * `N passed, N failed`; what did not run counts as failed, and a skipped test is named.
+ */
+await setUp({ browser: true })
+await build()
+
+const reports = mkdtempSync(join(tmpdir(), 'bonafide-test-'))
+const total = { passed: 0, failed: 0 }
+const add = ({ passed, failed }) => {
+  total.passed += passed
+  total.failed += failed
+}
+
+try {
+  add(await runChecks())
+  add(await runUnitTests(join(reports, 'unit.json')))
+  add(await runEndToEndTests(join(reports, 'end-to-end.json')))
+} finally {
+  rmSync(reports, { recursive: true, force: true })
+}
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+/** @param {string} report */
+async function runUnitTests(report) {
+  const code = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const json = readReport(report)
+  if (json === null) return { passed: 0, failed: 1 }
+  const { numPassedTests: passed, numFailedTests, numFailedTestSuites, numPendingTests } = json
+  if (numPendingTests > 0) console.log(`skipped unit tests: ${numPendingTests}`)
+  const failed = numFailedTests > 0 ? numFailedTests : numFailedTestSuites
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed }
+}
+
+/** @param {string} report */
+async function runEndToEndTests(report) {
+  const args = ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
+  const code = await run(bin('playwright'), args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  const json = readReport(report)
+  if (json === null) return { passed: 0, failed: 1 }
+  const { expected, flaky, unexpected, skipped } = json.stats
+  if (skipped > 0) console.log(`skipped end-to-end tests: ${skipped}`)
+  const failed = unexpected + flaky
+  return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed }
+}
+
+/** @param {string} path */
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    console.error('the test runner left no report: it did not start or did not end')
+    return null
+  }
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [extra]
+ * @returns {Promise<number>}
+ */
+function run(command, args, extra = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env: { ...environment(), ...extra }, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.on('error', () => resolve(1))
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
