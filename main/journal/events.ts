@@ -1,0 +1,186 @@
+import type { ChannelPolicy, Role, SchemeSettings } from '#shared/domain/channel.ts'
+import type { RefusalCode, VisitorContext } from '#shared/domain/envelope.ts'
+import type {
+  ChannelId,
+  ContactId,
+  ConversationId,
+  FlagId,
+  KeyId,
+  MessageId,
+  OperatorId,
+  SessionId,
+  TemplateId,
+} from '#shared/domain/ids.ts'
+import type { BlockReasonCode, Sensitivity } from '#shared/domain/reply.ts'
+import type { FlagKind } from '#shared/domain/review.ts'
+import type { SchemeName, Verdict } from '#shared/domain/verdict.ts'
+
+/**
+ * Everything that can happen, by type. Each module keeps its own section; the journal holds nothing else.
+ * Contents are plain JSON and carry every id and time a projection needs, so that replay is deterministic.
+ * No secret, hash of a visitor's proof, or token ever stands in one.
+ */
+export interface OperatorEvents {
+  'operator.added': { operatorId: OperatorId; name: string; role: Role }
+  'operator.switched': { operatorId: OperatorId }
+}
+
+export interface ChannelEvents {
+  'channel.added': {
+    channelId: ChannelId
+    name: string
+    scheme: SchemeName
+    policy: ChannelPolicy
+    origins: string[]
+    settings: SchemeSettings
+    freshnessMinutes: number
+  }
+  'channel.updated': {
+    channelId: ChannelId
+    name?: string
+    policy?: ChannelPolicy
+    origins?: string[]
+    settings?: SchemeSettings
+    freshnessMinutes?: number
+  }
+  /** `digest` is the SHA-256 (hex) of a 256-bit random token. */
+  'channel.serverTokenMade': { channelId: ChannelId; digest: string }
+}
+
+/** The sealed bytes of a key are never journalled: they stay in a table of the keyring that replay leaves alone. */
+export interface KeyEvents {
+  'key.added': {
+    channelId: ChannelId
+    keyId: KeyId
+    kind: 'secret' | 'publicKey'
+    label: string
+    fingerprint: string
+    warnings: string[]
+  }
+  /** `at` is when the key ends (ms): now for retired, later for retiring; null makes it active again. */
+  'key.retired': { channelId: ChannelId; keyId: KeyId; at: number | null }
+}
+
+export interface SessionEvents {
+  /** One of `tokenDigest` (SHA-256, hex) and `name` (a server's own name for it) is set. */
+  'session.opened': {
+    sessionId: SessionId
+    channelId: ChannelId
+    tokenDigest: string | null
+    name: string | null
+    via: VisitorContext['via']
+  }
+  /** The page named a visitor when it opened or identified again. `contactId` is used if the contact is new. */
+  'visitor.identified': { sessionId: SessionId; channelId: ChannelId; contactId: ContactId; verdict: Verdict }
+}
+
+export interface MessageEvents {
+  'message.received': {
+    messageId: MessageId
+    conversationId: ConversationId
+    sessionId: SessionId
+    channelId: ChannelId
+    clientMessageId: string
+    text: string
+    verdict: Verdict
+    /** Used if the contact that is named here is new. */
+    contactId: ContactId
+    origin: string | null
+    pageUrl: string | null
+    client: string | null
+    via: VisitorContext['via']
+    standingChanged: boolean
+    identitySwitched: boolean
+    /** The channel's policy at that moment. */
+    policy: ChannelPolicy
+  }
+  /** Refused by the policy `enforce`. Its text is not kept. */
+  'message.refused': {
+    sessionId: SessionId
+    channelId: ChannelId
+    clientMessageId: string
+    verdict: Verdict
+    origin: string | null
+  }
+  /** Refused at the door, gathered. */
+  'door.refused': { channelId: ChannelId | null; code: RefusalCode; origin: string | null; count: number }
+}
+
+export interface ConversationEvents {
+  'conversation.assigned': { conversationId: ConversationId; operatorId: OperatorId | null }
+  'conversation.closed': { conversationId: ConversationId }
+  'conversation.reopened': { conversationId: ConversationId }
+  'conversation.read': { conversationId: ConversationId; position: number }
+}
+
+export interface ReplyEvents {
+  'reply.sent': {
+    messageId: MessageId
+    conversationId: ConversationId
+    operatorId: OperatorId
+    requestId: string
+    text: string
+    templateIds: TemplateId[]
+    /** The contact proven at that moment: only they may read it elsewhere. Null when nobody was. */
+    audience: ContactId | null
+    askToSignIn: boolean
+  }
+  'note.added': {
+    messageId: MessageId
+    conversationId: ConversationId
+    operatorId: OperatorId
+    requestId: string
+    text: string
+  }
+  'reply.delivered': { messageId: MessageId }
+  /** `failed` replies were handed to the transport and did not get there. */
+  'reply.failed': { messageId: MessageId }
+  /** The gate refused. The text is not kept. */
+  'reply.blocked': {
+    conversationId: ConversationId
+    operatorId: OperatorId
+    templateIds: TemplateId[]
+    reasons: BlockReasonCode[]
+  }
+  'template.added': { templateId: TemplateId; title: string; body: string; sensitivity: Sensitivity; tags: string[] }
+}
+
+export interface FlagEvents {
+  'flag.raised': {
+    flagId: FlagId
+    kind: FlagKind
+    severity: 'serious' | 'notice'
+    sentence: string
+    conversationId: ConversationId
+    messageId: MessageId | null
+  }
+  'flag.acknowledged': { flagId: FlagId; operatorId: OperatorId }
+}
+
+export interface JournalEvents
+  extends OperatorEvents,
+    ChannelEvents,
+    KeyEvents,
+    SessionEvents,
+    MessageEvents,
+    ConversationEvents,
+    ReplyEvents,
+    FlagEvents {}
+
+export type EventType = keyof JournalEvents
+
+/** Who did it. */
+export type Actor = `operator:${OperatorId}` | `session:${SessionId}` | 'system'
+
+/** What a write operation hands in. `at` is milliseconds since 1970. */
+export interface EventDraft<Type extends EventType = EventType> {
+  type: Type
+  actor: Actor
+  at: number
+  content: JournalEvents[Type]
+}
+
+/** The same once it stands in the journal. `seq` rises by one from 1. */
+export interface JournalEvent<Type extends EventType = EventType> extends EventDraft<Type> {
+  seq: number
+}

@@ -1,0 +1,33 @@
+import type { ReadHandle, WriteHandle } from '../storage/port.ts'
+import type { Stamp } from '../storage/protocol.ts'
+import { one } from '../storage/statement.ts'
+import { journalHead } from './append.ts'
+
+/** The head as it is kept in a file beside the database: sequence number and hash in hex. */
+export function headStamp(handle: ReadHandle | WriteHandle): Stamp | null {
+  const head = journalHead(handle)
+  return head ? { seq: head.seq, hash: Buffer.from(head.hash).toString('hex') } : null
+}
+
+/**
+ * Compares the head kept apart with the journal. It may be older than the journal, since it is written now and then,
+ * and must be a row of it. Answers a sentence when it is not.
+ */
+export function checkHeadStamp(handle: ReadHandle | WriteHandle, stamp: Stamp): string | null {
+  const { seq, hash } = stamp
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || typeof hash !== 'string') {
+    return 'The file that keeps the head of the journal cannot be read, so lost entries at the end would not be noticed.'
+  }
+  const row = one<{ hash: Uint8Array }>(handle, 'SELECT hash FROM journal WHERE seq = ?', seq)
+  if (!row) {
+    const last = journalHead(handle)?.seq ?? 0
+    return (
+      `The journal ends at entry ${last}, but entry ${seq} had been written: entries are missing at its end, ` +
+      'or an older copy of the database was put back.'
+    )
+  }
+  if (Buffer.from(row.hash).toString('hex') !== hash) {
+    return `Entry ${seq} of the journal is not the one that had been written: the journal was replaced or changed.`
+  }
+  return null
+}

@@ -1,0 +1,164 @@
+import { Worker } from 'node:worker_threads'
+import { ProblemError } from '#shared/contract/result.ts'
+import type { Store } from './port.ts'
+import type { OpenFailureReason } from './problem.ts'
+import { openFailureOf } from './problem.ts'
+import type { FromWorker, Stamp, ToWorker, WorkerRequest, WorkerSettings } from './protocol.ts'
+import { createStampFile } from './stamp-file.ts'
+
+export type OpenedStore<Writes, Reads> =
+  | {
+      state: 'open'
+      store: Store<Writes, Reads>
+      /** A sentence when the head kept apart does not fit the journal: rows were lost, or an old copy was put back. */
+      warning: string | null
+    }
+  | { state: 'failed'; reason: OpenFailureReason; message: string }
+
+interface OpenRequest {
+  /** The script that runs the worker loop: `database-worker.ts` from sources, `database-worker.js` when bundled. */
+  workerUrl: URL
+  databasePath: string
+  /** Told once when a database thread ended by itself; every pending and later request then rejects. */
+  onLost?: (message: string) => void
+}
+
+const lostMessage = 'The database stopped working. What was acknowledged is stored. Restart Bonafide.'
+const closedMessage = 'The database is closed.'
+
+/**
+ * Starts the two database threads, the writer first because it brings the schema up to date.
+ * Never rejects: a database that cannot be used is answered as `failed`, and its file is left as it is.
+ */
+export async function openStore<Writes, Reads>(request: OpenRequest): Promise<OpenedStore<Writes, Reads>> {
+  const stampFile = createStampFile(`${request.databasePath}.head.json`)
+  let lost = false
+  const onLost = () => {
+    if (lost) return
+    lost = true
+    request.onLost?.(lostMessage)
+  }
+  const start = (role: WorkerSettings['role']) =>
+    startLane(request.workerUrl, { role, path: request.databasePath, stamp: stampFile.found }, stampFile.keep, onLost)
+  const writer = await start('write')
+  if (writer.state === 'failed') return writer
+  const reader = await start('read')
+  if (reader.state === 'failed') {
+    await writer.lane.close()
+    return reader
+  }
+  if (writer.stampProblem) stampFile.setAside()
+  const store: Store<Writes, Reads> = {
+    write: (name, input) => writer.lane.ask(name, input) as never,
+    read: (name, input) => reader.lane.ask(name, input) as never,
+    close: async () => {
+      await reader.lane.close()
+      await writer.lane.close()
+      stampFile.flush()
+    },
+  }
+  return { state: 'open', store, warning: writer.stampProblem }
+}
+
+interface Lane {
+  ask(name: string, input: unknown): Promise<unknown>
+  close(): Promise<void>
+}
+type StartedLane =
+  | { state: 'open'; lane: Lane; stampProblem: string | null }
+  | { state: 'failed'; reason: OpenFailureReason; message: string }
+
+interface Pending {
+  resolve(value: unknown): void
+  reject(error: ProblemError): void
+}
+
+function startLane(
+  url: URL,
+  settings: WorkerSettings,
+  keepStamp: (stamp: Stamp) => void,
+  onLost: () => void,
+): Promise<StartedLane> {
+  return new Promise((settle) => {
+    const worker = new Worker(url, { workerData: settings, name: `database ${settings.role}` })
+    const pending = new Map<number, Pending>()
+    let outgoing: WorkerRequest[] = []
+    let lastId = 0
+    let state: 'starting' | 'open' | 'closing' | 'ended' = 'starting'
+    let closed: Promise<void> | null = null
+    let ended: () => void = () => {}
+
+    const post = (message: ToWorker) => worker.postMessage(message)
+    const send = () => {
+      const requests = outgoing
+      outgoing = []
+      if (requests.length > 0) post({ kind: 'requests', requests })
+    }
+
+    const lane: Lane = {
+      ask(name, input) {
+        if (state !== 'open') return Promise.reject(new ProblemError('storage-unavailable', closedMessage))
+        return new Promise((resolve, reject) => {
+          lastId += 1
+          pending.set(lastId, { resolve, reject })
+          // One message per turn of the loop instead of one per request.
+          if (outgoing.push({ id: lastId, name, input }) === 1) queueMicrotask(send)
+        })
+      },
+      close() {
+        if (state === 'ended') return Promise.resolve()
+        closed ??= new Promise((resolve) => {
+          ended = resolve
+          send()
+          state = 'closing'
+          post({ kind: 'close' })
+        })
+        return closed
+      },
+    }
+
+    const end = () => {
+      if (state === 'ended') return
+      const wasClosing = state === 'closing'
+      const wasOpen = state === 'open'
+      if (state === 'starting') {
+        const failure = openFailureOf(null)
+        settle({ state: 'failed', reason: failure.reason, message: failure.message })
+      }
+      state = 'ended'
+      const error = new ProblemError('storage-unavailable', wasClosing ? closedMessage : lostMessage)
+      for (const { reject } of pending.values()) reject(error)
+      pending.clear()
+      if (wasOpen) onLost()
+      ended()
+    }
+
+    worker.on('message', (message: FromWorker) => {
+      switch (message.kind) {
+        case 'opened':
+          state = 'open'
+          settle({ state: 'open', lane, stampProblem: message.stampProblem })
+          break
+        case 'failed':
+          state = 'ended'
+          settle({ state: 'failed', reason: message.reason, message: message.message })
+          break
+        case 'answers':
+          if (message.stamp) keepStamp(message.stamp)
+          for (const answer of message.answers) {
+            const waiting = pending.get(answer.id)
+            pending.delete(answer.id)
+            if (answer.ok) waiting?.resolve(answer.value)
+            else waiting?.reject(new ProblemError(answer.problem.code, answer.problem.message))
+          }
+          break
+        case 'closed':
+          if (message.stamp) keepStamp(message.stamp)
+          break
+      }
+    })
+    // The error itself may hold paths; `exit` follows it and says what matters.
+    worker.on('error', () => {})
+    worker.on('exit', end)
+  })
+}

@@ -1,0 +1,7 @@
+import type { Migration } from '../migrate.ts'
+
+export const conversationTables: Migration = {
+  number: 30,
+  name: 'conversations',
+  up() {},
+}

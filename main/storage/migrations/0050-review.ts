@@ -1,0 +1,7 @@
+import type { Migration } from '../migrate.ts'
+
+export const reviewTables: Migration = {
+  number: 50,
+  name: 'review',
+  up() {},
+}

@@ -1,0 +1,15 @@
+import type { Migration } from '../migrate.ts'
+import { journalTables } from './0010-journal.ts'
+import { channelTables } from './0020-channels.ts'
+import { conversationTables } from './0030-conversations.ts'
+import { replyTables } from './0040-replies.ts'
+import { reviewTables } from './0050-review.ts'
+
+/** Every migration, in order. A released one is never changed; a change is a new number. */
+export const migrations: readonly Migration[] = [
+  journalTables,
+  channelTables,
+  conversationTables,
+  replyTables,
+  reviewTables,
+]

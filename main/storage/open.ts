@@ -1,0 +1,86 @@
+import Sqlite from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { applicationId, migrate } from './migrate.ts'
+import type { Migration } from './migrate.ts'
+import type { ReadHandle, WriteHandle } from './port.ts'
+import { OpenFailure, openFailureOf } from './problem.ts'
+
+const headerLength = 100
+const magic = 'SQLite format 3\0'
+
+/** Pages of 4 KiB after which a commit also checkpoints: 32 MiB, so that a start after a crash stays short. */
+const checkpointPages = 8_000
+const walBytes = 64 * 1024 * 1024
+
+/**
+ * Opens the database for writing, making it where there is none, and brings its schema up to date.
+ * @param path file to open; it is left exactly as it is when it cannot be used
+ * @throws OpenFailure with a reason and a sentence for people
+ */
+export function openForWriting(path: string, migrations: readonly Migration[]): WriteHandle {
+  const latest = migrations.at(-1)?.number ?? 0
+  inspectHeader(path, latest)
+  return guarded(path, false, (sql) => {
+    const version = sql.pragma('user_version', { simple: true }) as number
+    if (version > latest) throw new OpenFailure('newer')
+    sql.pragma('journal_mode = WAL')
+    sql.pragma('synchronous = FULL')
+    sql.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+    sql.pragma(`journal_size_limit = ${walBytes}`)
+    migrate(sql, migrations)
+    return { power: 'write', sql }
+  })
+}
+
+/** Opens the same file for reading only. It must have been opened for writing before, which set up its schema. */
+export function openForReading(path: string): ReadHandle {
+  return guarded(path, true, (sql) => {
+    sql.pragma('query_only = ON')
+    return { power: 'read', sql }
+  })
+}
+
+function guarded<Handle>(path: string, readonly: boolean, prepare: (sql: Database) => Handle): Handle {
+  let sql: Database | null = null
+  try {
+    sql = new Sqlite(path, { readonly, timeout: 5_000 })
+    sql.pragma('foreign_keys = ON')
+    sql.pragma('cell_size_check = ON')
+    sql.pragma('trusted_schema = OFF')
+    sql.pragma('cache_size = -32000')
+    sql.pragma('temp_store = MEMORY')
+    return prepare(sql)
+  } catch (error) {
+    sql?.close()
+    throw openFailureOf(error)
+  }
+}
+
+/**
+ * Looks at the first bytes before SQLite does, because merely opening a file may change it.
+ * SQLite file format §1.3: magic at 0, user_version at 60, application_id at 68, big-endian.
+ */
+function inspectHeader(path: string, latest: number): void {
+  const header = Buffer.alloc(headerLength)
+  let length = 0
+  try {
+    const file = openSync(path, 'r')
+    try {
+      length = readSync(file, header, 0, headerLength, 0)
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw openFailureOf(error)
+  }
+  if (length === 0) return
+  if (length < headerLength || header.toString('latin1', 0, magic.length) !== magic) {
+    throw new OpenFailure('not-a-database')
+  }
+  if (header.readUInt32BE(60) > latest) throw new OpenFailure('newer')
+  const application = header.readUInt32BE(68)
+  // Zero: the first commit is still in the write-ahead log after a crash.
+  if (application !== 0 && application !== applicationId) throw new OpenFailure('not-a-database')
+}

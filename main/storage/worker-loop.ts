@@ -1,0 +1,194 @@
+import { receiveMessageOnPort } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import type { Migration } from './migrate.ts'
+import { openForReading, openForWriting } from './open.ts'
+import type { ReadHandle, ReadOperation, WriteHandle, WriteOperation } from './port.ts'
+import { openFailureOf, problemOf } from './problem.ts'
+import type { FromWorker, Stamp, ToWorker, WorkerAnswer, WorkerRequest, WorkerSettings } from './protocol.ts'
+
+/** A table of operations by name. `never` inputs let operations of any input stand in it; the client types them. */
+export type WriteTable = Record<string, WriteOperation<never, unknown>>
+export type ReadTable = Record<string, ReadOperation<never, unknown>>
+
+export interface WorkerParts {
+  migrations: readonly Migration[]
+  writes: WriteTable
+  reads: ReadTable
+  /** Run once when the writer's database is open, before its first request. */
+  prepare(handle: WriteHandle): void
+  /** What the main thread shall keep apart after a commit; null where there is nothing yet. */
+  stamp(handle: WriteHandle): Stamp | null
+  /** Compares what was kept apart with the file: a sentence when they disagree. */
+  checkStamp(handle: WriteHandle, stamp: Stamp): string | null
+  /** A slice of work that may wait. Runs in its own transaction when nothing is queued; true when more is left. */
+  whenIdle(handle: WriteHandle): boolean
+}
+
+const idleDelay = 40
+/** Requests in one transaction at most, so that the first of a long queue is not kept waiting for the last. */
+const groupSize = 512
+
+/** Opens the database in its role and serves requests until told to close. Runs in a worker thread. */
+export function runWorkerLoop(port: MessagePort, settings: WorkerSettings, parts: WorkerParts): void {
+  const post = (message: FromWorker) => port.postMessage(message)
+  try {
+    if (settings.role === 'write') {
+      const handle = openForWriting(settings.path, parts.migrations)
+      parts.prepare(handle)
+      const stampProblem = settings.stamp ? parts.checkStamp(handle, settings.stamp) : null
+      serveWrites(port, post, handle, parts)
+      post({ kind: 'opened', stampProblem })
+    } else {
+      serveReads(port, post, openForReading(settings.path), parts.reads)
+      post({ kind: 'opened', stampProblem: null })
+    }
+  } catch (error) {
+    const failure = openFailureOf(error)
+    post({ kind: 'failed', reason: failure.reason, message: failure.message })
+    port.close()
+  }
+}
+
+function serveReads(port: MessagePort, post: (message: FromWorker) => void, handle: ReadHandle, reads: ReadTable): void {
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'close') {
+      handle.sql.close()
+      post({ kind: 'closed', stamp: null })
+      port.close()
+      return
+    }
+    for (const request of message.requests) {
+      post({ kind: 'answers', answers: [answerOne(request, reads, handle)], stamp: null })
+    }
+  })
+}
+
+function answerOne(request: WorkerRequest, reads: ReadTable, handle: ReadHandle): WorkerAnswer {
+  try {
+    // One transaction per operation, so that every statement of it sees the same state.
+    handle.sql.exec('BEGIN')
+    try {
+      return { id: request.id, ok: true, value: operationOf(reads, request.name)(handle, request.input as never) }
+    } finally {
+      if (handle.sql.inTransaction) handle.sql.exec('COMMIT')
+    }
+  } catch (error) {
+    return { id: request.id, ok: false, problem: problemOf(error) }
+  }
+}
+
+function operationOf<Table extends WriteTable | ReadTable>(table: Table, name: string): Table[string] {
+  const operation = Object.hasOwn(table, name) ? table[name] : undefined
+  if (!operation) throw new Error('no such operation')
+  return operation as Table[string]
+}
+
+function serveWrites(port: MessagePort, post: (message: FromWorker) => void, handle: WriteHandle, parts: WorkerParts): void {
+  const queue: WorkerRequest[] = []
+  let scheduled = false
+  let closing = false
+  let idleTimer: NodeJS.Timeout | null = null
+
+  const take = (message: ToWorker) => {
+    if (message.kind === 'close') closing = true
+    else queue.push(...message.requests)
+  }
+
+  const flush = () => {
+    scheduled = false
+    for (;;) {
+      // Whatever arrived while the last group was being written joins this one.
+      for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message as ToWorker)
+      if (queue.length === 0) break
+      const answers = commitGroup(handle, parts.writes, queue.splice(0, groupSize))
+      post({ kind: 'answers', answers, stamp: safely(() => parts.stamp(handle)) })
+    }
+    if (closing) close()
+    else restSoon()
+  }
+
+  const restSoon = () => {
+    if (idleTimer) clearTimeout(idleTimer)
+    idleTimer = setTimeout(rest, idleDelay)
+  }
+
+  const rest = () => {
+    idleTimer = null
+    if (queue.length > 0) return
+    const more = safely(() => inTransaction(handle, () => parts.whenIdle(handle))) ?? false
+    if (more) idleTimer = setTimeout(rest, 0)
+    else safely(() => handle.sql.pragma('wal_checkpoint(PASSIVE)'))
+  }
+
+  const close = () => {
+    if (idleTimer) clearTimeout(idleTimer)
+    const stamp = safely(() => parts.stamp(handle))
+    safely(() => handle.sql.close())
+    post({ kind: 'closed', stamp })
+    port.close()
+  }
+
+  port.on('message', (message: ToWorker) => {
+    take(message)
+    if (scheduled) return
+    scheduled = true
+    setImmediate(flush)
+  })
+  restSoon()
+}
+
+/**
+ * Runs the requests in one transaction, each in a savepoint of its own, so that one refusal undoes only itself.
+ * The answers are made known by the caller, after the commit.
+ */
+function commitGroup(handle: WriteHandle, writes: WriteTable, requests: WorkerRequest[]): WorkerAnswer[] {
+  const { sql } = handle
+  const allFail = (error: unknown): WorkerAnswer[] => {
+    if (sql.inTransaction) safely(() => sql.exec('ROLLBACK'))
+    const problem = problemOf(error)
+    return requests.map(({ id }) => ({ id, ok: false, problem }))
+  }
+  const answers: WorkerAnswer[] = []
+  try {
+    sql.exec('BEGIN IMMEDIATE')
+    for (const request of requests) {
+      sql.exec('SAVEPOINT one')
+      try {
+        const value = operationOf(writes, request.name)(handle, request.input as never)
+        sql.exec('RELEASE one')
+        answers.push({ id: request.id, ok: true, value })
+      } catch (error) {
+        // A full disk or an I/O error rolls everything back: then the whole group is lost, and is told so.
+        if (!sql.inTransaction) return allFail(error)
+        sql.exec('ROLLBACK TO one')
+        sql.exec('RELEASE one')
+        answers.push({ id: request.id, ok: false, problem: problemOf(error) })
+      }
+    }
+    sql.exec('COMMIT')
+    return answers
+  } catch (error) {
+    return allFail(error)
+  }
+}
+
+function inTransaction<Value>(handle: WriteHandle, work: () => Value): Value {
+  handle.sql.exec('BEGIN IMMEDIATE')
+  try {
+    const value = work()
+    handle.sql.exec('COMMIT')
+    return value
+  } catch (error) {
+    if (handle.sql.inTransaction) handle.sql.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** For work whose failure must not stop the loop: the next write meets the same trouble and reports it. */
+function safely<Value>(work: () => Value): Value | null {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}
