@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { Checkbox as AriaCheckbox, Label, Radio, RadioGroup } from 'react-aria-components'
+import './choice.css'
+import { Icon } from './icon.tsx'
+
+/** A box to tick, with its words beside it. */
+export function Checkbox(props: { isSelected: boolean; onChange: (selected: boolean) => void; children: ReactNode; isDisabled?: boolean }) {
+  return (
+    <AriaCheckbox
+      className="ui-check"
+      isSelected={props.isSelected}
+      onChange={props.onChange}
+      isDisabled={props.isDisabled ?? false}
+    >
+      {({ isSelected }) => (
+        <>
+          <span className="ui-check-box">{isSelected && <Icon name="check" size={14} />}</span>
+          <span>{props.children}</span>
+        </>
+      )}
+    </AriaCheckbox>
+  )
+}
+
+export interface ChoiceOption<Id extends string> {
+  id: Id
+  label: string
+  description?: string
+  isDisabled?: boolean
+}
+
+/** One of a few that should all be seen at once. `look` is a list of rows with descriptions, or one joined bar. */
+export function Choice<Id extends string>(props: {
+  label: string
+  hideLabel?: boolean
+  options: readonly ChoiceOption<Id>[]
+  value: Id | null
+  onChange: (id: Id) => void
+  look?: 'rows' | 'bar'
+}) {
+  return (
+    <RadioGroup
+      className="ui-choice"
+      data-look={props.look ?? 'rows'}
+      value={props.value}
+      onChange={(value) => props.onChange(value as Id)}
+    >
+      <Label className={props.hideLabel ? 'ui-hidden' : 'ui-label'}>{props.label}</Label>
+      <div className="ui-choice-options">
+        {props.options.map((option) => (
+          <Radio key={option.id} value={option.id} className="ui-choice-option" isDisabled={option.isDisabled ?? false}>
+            <span className="ui-choice-dot" />
+            <span className="ui-choice-words">
+              <span className="ui-choice-label">{option.label}</span>
+              {option.description && <span className="ui-description">{option.description}</span>}
+            </span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  )
+}
