@@ -148,6 +148,6 @@ describe('public keys', () => {
 
   it('refuses a certificate and says how to take the key out', () => {
     expect(codes('talkative', certificate)).toEqual(['certificate'])
-    expect(codes('talkative', certificate.split('\n').slice(1, -2).join('\n'))).toEqual(['certificate'])
+    expect(codes('talkative', certificate.split('\n').slice(1, -1).join('\n'))).toEqual(['certificate'])
   })
 })

@@ -1,0 +1,149 @@
+import { assertNever } from '#shared/domain/assert-never.ts'
+import type { Standing } from '#shared/domain/conversation.ts'
+import type { BlockReason, BlockReasonCode, GateDecision } from '#shared/domain/reply.ts'
+
+/** What the gate decides on. Everything is read fresh from the database in the transaction that sends. */
+export interface GateQuestion {
+  mode: 'reply' | 'note'
+  standing: Standing
+  /** Sensitivity of each template the text draws on, as it stands in the database; null for one that is not there. */
+  sensitivities: readonly (string | null)[]
+  /** Serious flags of the conversation that nobody acknowledged yet. */
+  seriousFlags: number
+  /** From the channel: a proof older than this opens nothing restricted (minutes). */
+  freshnessMinutes: number
+  /** Milliseconds since 1970. */
+  now: number
+  /** Visitor messages beyond the last one the agent has seen. */
+  unseenVisitorMessages: number
+  /** Names of template variables that stand unfilled in the text. */
+  unresolved: readonly string[]
+  conversationState: 'open' | 'closed'
+}
+
+const minute = 60_000
+
+/**
+ * Allows or blocks one reply. The only place where that is decided: the window may show a preview of the answer,
+ * and never takes the decision. Whatever is unknown, unreadable or throws ends in `block`.
+ */
+export function decide(question: GateQuestion): GateDecision {
+  try {
+    const reasons = reasonsAgainst(question)
+    return reasons.length === 0 ? { outcome: 'allow' } : { outcome: 'block', reasons }
+  } catch {
+    return { outcome: 'block', reasons: [gateError] }
+  }
+}
+
+/** Why a template of this sensitivity is locked under this standing, or null where it is open. Fails closed. */
+export function lockOf(
+  sensitivity: string,
+  question: Pick<GateQuestion, 'standing' | 'seriousFlags' | 'freshnessMinutes' | 'now'>,
+): BlockReason | null {
+  try {
+    return sensitivityReasons([sensitivity], question)[0] ?? null
+  } catch {
+    return gateError
+  }
+}
+
+function reasonsAgainst(question: GateQuestion): BlockReason[] {
+  switch (question.mode) {
+    case 'note':
+      // A note never leaves the console, so nothing can be given away by it.
+      return []
+    case 'reply':
+      break
+    default:
+      return assertNever(question.mode)
+  }
+  const reasons: BlockReason[] = []
+  switch (question.conversationState) {
+    case 'open':
+      break
+    case 'closed':
+      reasons.push(reason('conversation-closed', 'This conversation is closed. Reopen it to reply.'))
+      break
+    default:
+      return assertNever(question.conversationState)
+  }
+  if (!(question.unseenVisitorMessages === 0)) {
+    reasons.push(reason('unseen-message', 'A new message arrived while you were writing. Read it, then send again.'))
+  }
+  if (question.sensitivities.includes(null)) {
+    reasons.push(reason('unknown-template', 'A template of this reply no longer exists. Choose another one.'))
+  }
+  reasons.push(...sensitivityReasons(question.sensitivities.filter((each) => each !== null), question))
+  if (question.unresolved.length > 0) {
+    const names = question.unresolved.map((name) => `{{${name}}}`).join(', ')
+    reasons.push(reason('unresolved-variable', `Fill in ${names} before sending.`))
+  }
+  return reasons
+}
+
+function sensitivityReasons(
+  sensitivities: readonly string[],
+  question: Pick<GateQuestion, 'standing' | 'seriousFlags' | 'freshnessMinutes' | 'now'>,
+): BlockReason[] {
+  let needsProof = false
+  let needsFreshProof = false
+  for (const sensitivity of sensitivities) {
+    if (sensitivity === 'public') continue
+    needsProof = true
+    if (sensitivity === 'personal') continue
+    needsFreshProof = true
+    if (sensitivity !== 'restricted') return [gateError]
+  }
+  if (!needsProof) return []
+  const { standing, now } = question
+  if (!Number.isFinite(now)) return [gateError]
+  const refusal = standingReason(standing, now)
+  if (refusal !== null) return [refusal]
+  if (!needsFreshProof) return []
+
+  const reasons: BlockReason[] = []
+  const { provenAt } = standing
+  const { freshnessMinutes } = question
+  if (provenAt === null || !Number.isFinite(provenAt) || !(freshnessMinutes > 0)) return [gateError]
+  // A proof from the future means that a clock is wrong, and then its age is unknown.
+  if (now - provenAt > freshnessMinutes * minute || provenAt - now > minute) {
+    reasons.push(
+      reason('proof-too-old', `The last proof is older than ${freshnessMinutes} minutes. Ask the visitor to sign in again.`),
+    )
+  }
+  if (!(question.seriousFlags === 0)) {
+    reasons.push(
+      reason('serious-flag-open', 'A supervisor must look at a serious flag of this conversation first.'),
+    )
+  }
+  return reasons
+}
+
+/** Why this standing opens nothing sensitive, or null where the visitor is verified right now. */
+function standingReason(standing: Standing, now: number): BlockReason | null {
+  switch (standing.status) {
+    case 'verified':
+      if (standing.provenAt === null) return gateError
+      if (standing.validUntil !== null && !(now <= standing.validUntil)) return expired
+      return null
+    case 'failed':
+      return reason('proof-rejected', 'This visitor’s proof was rejected. Don’t share account details.')
+    case 'expired':
+      return expired
+    case 'claimed':
+    case 'unchecked':
+    case 'anonymous':
+    case 'none':
+      return reason('not-verified', 'This visitor is not authenticated. Ask them to sign in, or send a public template.')
+    default:
+      return assertNever(standing.status)
+  }
+}
+
+const expired = reason('proof-expired', 'This visitor’s proof has run out. Ask them to sign in again.')
+const gateError = reason('gate-error', 'This could not be checked, so it was not sent.')
+
+function reason(code: BlockReasonCode, message: string): BlockReason {
+  return { code, message }
+}
