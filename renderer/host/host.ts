@@ -1,0 +1,222 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  QueryClientProvider,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { createContext, createElement, useContext, useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { Bridge } from '#shared/contract/bridge.ts'
+import type { RequestName } from '#shared/contract/names.ts'
+import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
+import type { Problem, Result } from '#shared/contract/result.ts'
+import { gatherEvents, isTouchedBy, topicsByAction } from './invalidation.ts'
+
+/** What the window can ask of the process behind it. `window.bonafide` in the product, a memory in previews. */
+export type Host = Bridge
+
+/**
+ * Calls one request by its contract name. Never throws: a bridge that breaks answers with an `internal` problem.
+ */
+export async function call<Name extends RequestName>(
+  host: Host,
+  name: Name,
+  input: RequestInput<Name>,
+): Promise<Result<RequestOutput<Name>>> {
+  const [area, verb] = name.split('.') as [string, string]
+  // The bridge type is built from these same names; indexing it by a union of them is beyond the compiler.
+  const areas = host as unknown as Record<
+    string,
+    Record<string, (input: unknown) => Promise<Result<RequestOutput<Name>>>>
+  >
+  const ask = areas[area]?.[verb]
+  if (ask === undefined)
+    return {
+      ok: false,
+      problem: { code: 'unknown-request', message: 'This window asked for something the console does not offer.' },
+    }
+  try {
+    return await ask(input)
+  } catch {
+    return {
+      ok: false,
+      problem: {
+        code: 'internal',
+        message: 'The console did not answer. Nothing was changed. Try again, or restart Bonafide.',
+      },
+    }
+  }
+}
+
+const HostContext = createContext<Host | null>(null)
+
+function makeQueryClient() {
+  return new QueryClient({
+    defaultOptions: {
+      // Everything comes from this machine: being offline is no reason to wait, and a refusal is an answer.
+      queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false, staleTime: 1_000 },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  })
+}
+
+/**
+ * Gives the tree its host, and listens to it in one place: each change event makes the requests it touches ask
+ * again (see `requestsByTopic`).
+ */
+export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
+  const [client] = useState(makeQueryClient)
+  useEffect(() => {
+    const gather = gatherEvents((events) => invalidate(client, events), 50)
+    const unsubscribe = host.onChange(gather.add)
+    return () => {
+      unsubscribe()
+      gather.stop()
+    }
+  }, [host, client])
+  return createElement(HostContext.Provider, { value: host }, createElement(QueryClientProvider, { client }, children))
+}
+
+function invalidate(client: QueryClient, events: ChangeEvent[]) {
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => events.some((event) => isTouchedBy(event, queryKey[0] as RequestName, queryKey[1])),
+  })
+}
+
+/** The host of this tree. Throws where no `HostProvider` is above: a fault of ours, never of the data. */
+export function useHost(): Host {
+  const host = useContext(HostContext)
+  if (host === null) throw new Error('useHost needs a HostProvider above it')
+  return host
+}
+
+async function unwrap<Value>(answer: Promise<Result<Value>>): Promise<Value> {
+  const result = await answer
+  if (!result.ok) throw result.problem
+  return result.value
+}
+
+export interface RequestState<Value> {
+  data: Value | undefined
+  problem: Problem | null
+  /** True until the first answer. */
+  loading: boolean
+  /** True while an answer that is already shown is being asked for again. */
+  refreshing: boolean
+  retry: () => void
+}
+
+export interface RequestOptions {
+  /** False: do not ask yet. */
+  enabled?: boolean
+  /** Keep showing the answer to the former input while a new one is on its way, e.g. while typing in a search. */
+  keepPrevious?: boolean
+}
+
+/** Asks `name` with `input` and keeps the answer current as long as the component is mounted. */
+export function useRequest<Name extends RequestName>(
+  name: Name,
+  input: RequestInput<Name>,
+  options: RequestOptions = {},
+): RequestState<RequestOutput<Name>> {
+  const host = useHost()
+  const query = useQuery<RequestOutput<Name>, Problem>({
+    queryKey: [name, input],
+    queryFn: () => unwrap(call(host, name, input)),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
+  })
+  return {
+    data: query.data as RequestOutput<Name> | undefined,
+    problem: query.error,
+    loading: query.isLoading,
+    refreshing: query.isFetching && !query.isLoading,
+    retry: () => void query.refetch(),
+  }
+}
+
+type PagedName = 'inbox.list' | 'contacts.list'
+type Row<Name extends PagedName> = RequestOutput<Name>['rows'][number]
+
+export interface PagedState<Name extends PagedName> {
+  rows: Row<Name>[]
+  /** The first page, for what it carries beside its rows (counts). */
+  first: RequestOutput<Name> | undefined
+  problem: Problem | null
+  loading: boolean
+  hasMore: boolean
+  loadingMore: boolean
+  loadMore: () => void
+  retry: () => void
+}
+
+/** A list by keyset: `loadMore` asks for the page after the last one. The cursor is the main process's own. */
+export function usePagedRequest<Name extends PagedName>(
+  name: Name,
+  input: Omit<RequestInput<Name>, 'cursor'>,
+): PagedState<Name> {
+  const host = useHost()
+  const query = useInfiniteQuery({
+    queryKey: [name, input, 'pages'],
+    queryFn: ({ pageParam }) => unwrap(call(host, name, { ...input, cursor: pageParam } as RequestInput<Name>)),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => (last as { nextCursor: string | null }).nextCursor,
+    placeholderData: keepPreviousData as never,
+  })
+  const pages = query.data?.pages as RequestOutput<Name>[] | undefined
+  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.rows as Row<Name>[]), [pages])
+  return {
+    rows,
+    first: pages?.[0],
+    problem: query.error as Problem | null,
+    loading: query.isLoading,
+    hasMore: query.hasNextPage,
+    loadingMore: query.isFetchingNextPage,
+    loadMore: () => {
+      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
+    },
+    retry: () => void query.refetch(),
+  }
+}
+
+export interface Action<Name extends RequestName> {
+  /** Never rejects: look at `ok`. The problem is also kept in `problem` until the next run. */
+  run: (input: RequestInput<Name>) => Promise<Result<RequestOutput<Name>>>
+  running: boolean
+  problem: Problem | null
+  reset: () => void
+}
+
+/**
+ * One change that a person asks for. What it changes is asked for again once it succeeded. The input is not kept
+ * anywhere: it can be a pasted key.
+ */
+export function useAction<Name extends RequestName>(name: Name): Action<Name> {
+  const host = useHost()
+  const client = useQueryClient()
+  const [running, setRunning] = useState(0)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  return {
+    run: async (input) => {
+      setRunning((count) => count + 1)
+      setProblem(null)
+      const result = await call(host, name, input)
+      setRunning((count) => count - 1)
+      if (result.ok) {
+        const topics = topicsByAction[name] ?? []
+        invalidate(
+          client,
+          topics.map((topic) => ({ topic, conversationId: null })),
+        )
+      } else {
+        setProblem(result.problem)
+      }
+      return result
+    },
+    running: running > 0,
+    problem,
+    reset: () => setProblem(null),
+  }
+}

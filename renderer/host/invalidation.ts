@@ -1,0 +1,81 @@
+import type { ChangeTopic, RequestName } from '#shared/contract/names.ts'
+import type { ChangeEvent } from '#shared/contract/requests.ts'
+
+/** Requests whose answer may differ after something under the topic changed. The one place that says so. */
+export const requestsByTopic: Record<ChangeTopic, readonly RequestName[]> = {
+  workspace: ['workspace.get'],
+  inbox: ['inbox.list', 'conversation.search', 'workspace.get'],
+  conversation: [
+    'conversation.open',
+    'conversation.older',
+    'message.why',
+    'reply.preview',
+    'template.list',
+    'template.render',
+  ],
+  channels: ['channels.list', 'channels.snippets', 'workspace.get'],
+  flags: ['flags.list', 'workspace.get', 'inbox.list'],
+  refusals: ['refusals.list', 'channels.list'],
+  contacts: ['contacts.list'],
+}
+
+/**
+ * What an action of this window changes, asked again as soon as it succeeded. The main process announces the
+ * same with an event; a window that waited for it would show the old state to the person who just changed it.
+ */
+export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>> = {
+  'workspace.setPreferences': ['workspace'],
+  'demo.begin': ['workspace', 'channels', 'inbox'],
+  'operators.add': ['workspace'],
+  'operators.switch': ['workspace', 'inbox', 'channels', 'flags', 'refusals', 'contacts'],
+  'conversation.assign': ['inbox', 'conversation'],
+  'conversation.close': ['inbox', 'conversation'],
+  'conversation.reopen': ['inbox', 'conversation'],
+  'conversation.markRead': ['inbox'],
+  'reply.send': ['inbox', 'conversation', 'flags'],
+  'channels.add': ['channels', 'workspace'],
+  'channels.update': ['channels'],
+  'channels.makeServerToken': ['channels'],
+  'keys.add': ['channels'],
+  'keys.retire': ['channels'],
+  'flags.acknowledge': ['flags', 'inbox'],
+}
+
+/** True where an answer to `name` with `input` may be out of date after `event`. */
+export function isTouchedBy(event: ChangeEvent, name: RequestName, input: unknown): boolean {
+  if (!requestsByTopic[event.topic].includes(name)) return false
+  if (event.topic !== 'conversation' || event.conversationId === null) return true
+  if (typeof input !== 'object' || input === null || !('conversationId' in input)) return true
+  return input.conversationId === event.conversationId
+}
+
+/**
+ * Lets the first call through at once and gathers those that follow within `pause` ms into one later call, so that
+ * a lone message is shown immediately and a flood does not make the window ask a hundred times a second.
+ */
+export function gatherEvents(deliver: (events: ChangeEvent[]) => void, pause: number) {
+  let waiting: ChangeEvent[] = []
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const flush = () => {
+    if (waiting.length === 0) {
+      timer = null
+      return
+    }
+    const events = waiting
+    waiting = []
+    timer = setTimeout(flush, pause)
+    deliver(events)
+  }
+  return {
+    add(event: ChangeEvent) {
+      const known = waiting.some((one) => one.topic === event.topic && one.conversationId === event.conversationId)
+      if (!known) waiting.push(event)
+      if (timer === null) flush()
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer)
+      timer = null
+      waiting = []
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import type { FlagRow, RefusalRow } from '#shared/domain/review.ts'
+import type { ContactRow } from '#shared/contract/requests.ts'
+import { newestVerdict } from './sample-conversations.ts'
+import type { HeldConversation } from './sample-conversations.ts'
+import type { ChannelView } from '#shared/domain/channel.ts'
+
+const minute = 60_000
+
+export function sampleFlags(held: HeldConversation[], channels: ChannelView[], now: number): FlagRow[] {
+  const wanted: {
+    key: string
+    kind: FlagRow['kind']
+    severity: FlagRow['severity']
+    sentence: string
+    minutes: number
+    done?: boolean
+  }[] = [
+    {
+      key: 'richard',
+      kind: 'proof-rejected',
+      severity: 'serious',
+      sentence: 'A proof was rejected after this visitor had been verified: the hash does not match this e-mail.',
+      minutes: 8,
+    },
+    {
+      key: 'richard',
+      kind: 'blocked-send',
+      severity: 'serious',
+      sentence: 'Jian Yang tried to send “Password reset link” while the proof was rejected. It was blocked.',
+      minutes: 7,
+    },
+    {
+      key: 'spoof',
+      kind: 'claims-verified-contact',
+      severity: 'notice',
+      sentence: 'Claims an e-mail that belongs to a contact who has been verified before, and sends no proof.',
+      minutes: 12,
+    },
+    {
+      key: 'bidi',
+      kind: 'identity-switched',
+      severity: 'notice',
+      sentence: 'The identity named by the page changed in the middle of the conversation.',
+      minutes: 55,
+    },
+    {
+      key: 'long',
+      kind: 'claims-verified-contact',
+      severity: 'notice',
+      sentence: 'Claims an e-mail that belongs to a contact who has been verified before, and sends no proof.',
+      minutes: 70,
+    },
+    {
+      key: 'closed',
+      kind: 'blocked-send',
+      severity: 'notice',
+      sentence: 'A reply with an unresolved variable was blocked.',
+      minutes: 3_000,
+      done: true,
+    },
+  ]
+  return wanted.flatMap((one, index) => {
+    const conversation = held.find((each) => each.id === `conv_${one.key}`)
+    const channel = channels.find((each) => each.id === conversation?.channelId)
+    if (conversation === undefined || channel === undefined) return []
+    const verdict = newestVerdict(conversation)
+    const message = conversation.messages.findLast((each) => each.kind === 'visitor')
+    return [
+      {
+        id: `flag_sample${index + 1}` as const,
+        kind: one.kind,
+        severity: one.severity,
+        sentence: one.sentence,
+        conversationId: conversation.id,
+        conversationTitle: verdict?.value ?? 'Anonymous visitor',
+        channel: { id: channel.id, name: channel.name },
+        messageId: message?.id ?? null,
+        messageText: message?.text ?? null,
+        verdict,
+        raisedAt: now - one.minutes * minute,
+        acknowledgedAt: one.done === true ? now - 2_900 * minute : null,
+        acknowledgedBy: one.done === true ? 'Monica Hall' : null,
+      },
+    ]
+  })
+}
+
+export function sampleRefusals(now: number): RefusalRow[] {
+  const shop = { id: 'chan_shop' as const, name: 'Pied Piper shop' }
+  const bank = { id: 'chan_bank' as const, name: 'Northwind banking' }
+  return [
+    {
+      channel: bank,
+      code: 'unverified-visitor',
+      sentence: 'This site only takes messages from visitors who are signed in.',
+      origin: 'https://bank.northwind.test',
+      count: 47,
+      firstAt: now - 9_000 * minute,
+      lastAt: now - 3 * minute,
+    },
+    {
+      channel: shop,
+      code: 'origin-not-allowed',
+      sentence: 'This page is not on the list of origins for its channel.',
+      origin: 'https://shop-piedpiper.test',
+      count: 212,
+      firstAt: now - 600 * minute,
+      lastAt: now - 11 * minute,
+    },
+    {
+      channel: shop,
+      code: 'too-fast',
+      sentence: 'Too many messages in a short time.',
+      origin: 'https://shop.piedpiper.com',
+      count: 9,
+      firstAt: now - 80 * minute,
+      lastAt: now - 79 * minute,
+    },
+    {
+      channel: null,
+      code: 'unknown-channel',
+      sentence: 'There is no channel with this id.',
+      origin: null,
+      count: 3,
+      firstAt: now - 4_000 * minute,
+      lastAt: now - 1_400 * minute,
+    },
+  ]
+}
+
+export function sampleContacts(held: HeldConversation[], channels: ChannelView[]): ContactRow[] {
+  return held.flatMap((conversation) => {
+    const verdict = newestVerdict(conversation)
+    const channel = channels.find((each) => each.id === conversation.channelId)
+    if (verdict === null || channel === undefined || verdict.value === null) return []
+    const proven = conversation.messages.findLast((message) => message.verdict?.status === 'verified')
+    return [
+      {
+        id: `cont_${conversation.id.slice(5)}` as const,
+        channel: { id: channel.id, name: channel.name },
+        field: verdict.field ?? 'email',
+        value: verdict.value,
+        universe: conversation.universe,
+        firstSeenAt: conversation.messages[0]?.at ?? 0,
+        lastSeenAt: conversation.messages.at(-1)?.at ?? 0,
+        lastVerifiedAt: proven?.at ?? null,
+        conversations: 1,
+      },
+    ]
+  })
+}
