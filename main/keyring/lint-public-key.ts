@@ -23,9 +23,9 @@ const curveNames: Readonly<Record<string, string>> = {
  * repaired file is what the person is shown before it is stored; what it says is never guessed at: the repair
  * is the canonical PEM of a key that parsed.
  *
- * @param isPublishedKey whether a key (SPKI, DER) is printed in public documentation with its private half
+ * @param isPublishedKey whether a key is printed in public documentation with its private half
  */
-export function inspectPublicKey(material: string, isPublishedKey: (spki: Buffer) => boolean): KeyInspection {
+export function inspectPublicKey(material: string, isPublishedKey: (key: KeyObject) => boolean): KeyInspection {
   if (material.trim() === '' || material.trim() === '\ufeff') {
     return refuseKey('empty', 'There is no key here. Paste the contents of ec_public.pem.')
   }
@@ -63,7 +63,7 @@ export function inspectPublicKey(material: string, isPublishedKey: (spki: Buffer
   }
   const mismatch = describeMismatch(key)
   if (mismatch !== null) return mismatch
-  if (isPublishedKey(key.export({ format: 'der', type: 'spki' }))) {
+  if (isPublishedKey(key)) {
     return refuseKey(
       'documentation-key',
       'The private half of this key is printed in public documentation, so anybody can sign with it. Make your own pair.',

@@ -1,8 +1,8 @@
-import { createHash, createPublicKey } from 'node:crypto'
 import type { KeyLint } from '#shared/contract/requests.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
-import { isDocumentationKey, isPublishedPublicKey } from './documentation.ts'
+import { isDocumentationKey, isDocumentationSecret } from '../identity/documentation-keys.ts'
+import { importPublicKeyPem } from '../identity/import-key.ts'
 import type { KeyInspection } from './inspection.ts'
 import { inspectPublicKey } from './lint-public-key.ts'
 import { inspectSecret } from './lint-secret.ts'
@@ -24,14 +24,8 @@ export function keyKindOf(scheme: SchemeName): 'secret' | 'publicKey' {
 /** Looks at a pasted key for a scheme. Pure; a refusal carries nothing of what was pasted. */
 export function inspectKey(scheme: SchemeName, material: string): KeyInspection {
   return keyKindOf(scheme) === 'secret'
-    ? inspectSecret(material, isDocumentationKey)
-    : inspectPublicKey(material, isPublishedPublicKey)
-}
-
-/** SHA-256 (hex) of a public key's SubjectPublicKeyInfo. Not for secrets: theirs is keyed, see fingerprint.ts. */
-export function publicKeyFingerprint(pem: string): string {
-  const spki = createPublicKey(pem).export({ format: 'der', type: 'spki' })
-  return createHash('sha256').update(spki).digest('hex')
+    ? inspectSecret(material, isDocumentationSecret)
+    : inspectPublicKey(material, isDocumentationKey)
 }
 
 /**
@@ -48,14 +42,14 @@ export function lintKey(scheme: SchemeName, material: string): KeyLint {
         outcome: 'repair',
         findings: inspection.findings,
         repairedPreview: inspection.kind === 'publicKey' ? inspection.repaired : null,
-        fingerprint: inspection.kind === 'publicKey' ? showFingerprint(publicKeyFingerprint(inspection.repaired)) : null,
+        fingerprint: inspection.kind === 'publicKey' ? publicKeyFingerprint(inspection.repaired) : null,
       }
     case 'ready':
       return {
         outcome: inspection.findings.some((finding) => finding.severity !== 'info') ? 'warn' : 'ok',
         findings: inspection.findings,
         repairedPreview: null,
-        fingerprint: inspection.kind === 'publicKey' ? showFingerprint(publicKeyFingerprint(inspection.text)) : null,
+        fingerprint: inspection.kind === 'publicKey' ? publicKeyFingerprint(inspection.text) : null,
       }
     default:
       return assertNever(inspection)
@@ -65,4 +59,9 @@ export function lintKey(scheme: SchemeName, material: string): KeyLint {
 /** A fingerprint (hex) as people see it: `ab12…a1b2`. */
 export function showFingerprint(fingerprint: string): string {
   return `${fingerprint.slice(0, 4)}…${fingerprint.slice(-4)}`
+}
+
+function publicKeyFingerprint(pem: string): string | null {
+  const imported = importPublicKeyPem(pem)
+  return imported.ok ? showFingerprint(imported.key.fingerprint) : null
 }
