@@ -1,0 +1,94 @@
+import type { Standing, VerdictSummary } from '#shared/domain/conversation.ts'
+import type { Provenance } from '#shared/domain/verdict.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Time } from '../ui/time.tsx'
+import './badge.css'
+import { Given } from './given.tsx'
+import { fieldWord, provenanceWords, shortReason, standingDetail, trustLook } from './standing-words.ts'
+import type { TrustStatus } from './standing-words.ts'
+
+/** The shield or ⚠️ before a name. Named for screen readers: it is the most important thing in its row. */
+export function TrustIcon({ status, size = 16 }: { status: TrustStatus; size?: number }) {
+  const look = trustLook(status)
+  return (
+    <span className="trust-icon" data-tone={look.tone}>
+      <Icon name={look.icon} size={size} label={look.words} />
+    </span>
+  )
+}
+
+/** The status in words with its detail: `Verified · e-mail`. */
+export function StandingWords({ standing }: { standing: Standing }) {
+  const look = trustLook(standing.status)
+  const detail = standingDetail(standing)
+  return (
+    <span className="trust-words" data-tone={look.tone}>
+      <strong>{look.words}</strong>
+      {detail && <span> · {detail}</span>}
+      {standing.status === 'expired' && standing.validUntil !== null && (
+        <span>
+          {' · '}
+          <Time at={standing.validUntil} />
+        </span>
+      )}
+    </span>
+  )
+}
+
+function messageDetail(verdict: VerdictSummary) {
+  switch (verdict.status) {
+    case 'verified': {
+      const field = verdict.field === null ? 'identity' : fieldWord(verdict.field)
+      return verdict.borrowed ? `${field}, login borrowed from ${verdict.borrowed.from}` : field
+    }
+    case 'claimed':
+      return verdict.value === null ? shortReason(verdict.reason) : <ClaimsToBe value={verdict.value} />
+    case 'failed':
+    case 'expired':
+    case 'unchecked':
+      return shortReason(verdict.reason)
+    case 'anonymous':
+      return null
+    default:
+      return null
+  }
+}
+
+function ClaimsToBe({ value }: { value: string }) {
+  return (
+    <>
+      claims to be <Given text={value} proven />
+    </>
+  )
+}
+
+/** The line below a visitor's message. Without a verdict it says that nothing could be checked. */
+export function MessageBadge({ verdict, at }: { verdict: VerdictSummary | null; at: number }) {
+  const look = trustLook(verdict?.status ?? 'unchecked')
+  const detail = verdict === null ? 'no result was stored' : messageDetail(verdict)
+  return (
+    <span className="trust-badge" data-tone={look.tone} title={verdict?.sentence}>
+      <Icon name={look.messageIcon} size={14} />
+      <span className="trust-badge-words">
+        <strong>{look.words}</strong>
+        {detail && <span> · {detail}</span>}
+        <span>
+          {' · '}
+          <Time at={at} as="clock" />
+        </span>
+      </span>
+    </span>
+  )
+}
+
+/** Where the value of a field comes from. `rejected` marks a claim whose proof was rejected. */
+export function ProvenanceMark({ provenance, rejected = false }: { provenance: Provenance; rejected?: boolean }) {
+  const look = provenanceWords[provenance]
+  const bad = rejected && provenance === 'claimed'
+  return (
+    <span className="trust-badge" data-tone={bad ? 'danger' : look.tone}>
+      <Icon name={bad ? 'shieldCross' : look.icon} size={12} />
+      <span>{bad ? 'claimed, proof rejected' : look.words}</span>
+    </span>
+  )
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { givenMessage, givenText, standIn } from './given-text.ts'
+
+describe('givenText', () => {
+  it.each(['richard@piedpiper.com', 'Søren Ångström', 'سارة العتيبي', 'מיכל לוי', '山田 太郎', 'Zoë 🎈'])('leaves %s alone', (name) => {
+    expect(givenText(name)).toEqual({ text: name, altered: false, clamped: false })
+  })
+
+  it.each(['✓', '✔', '✔️', '☑', '✅', '🛡', '🛡️', '⚠️', '🔒', '√', '🗸', '❌', '⛨'])('replaces %s, which looks like our own signs', (sign) => {
+    expect(givenText(`Anna ${sign}`)).toEqual({ text: `Anna ${standIn}`, altered: true, clamped: false })
+  })
+
+  it('removes bidirectional controls, zero-width characters and line breaks', () => {
+    expect(givenText('\u202Emoc.elpmaxe@nimda\u202C').text).toBe('moc.elpmaxe@nimda')
+    expect(givenText('ad\u200Bmin\u2060@x\uFEFF.test').text).toBe('admin@x.test')
+    expect(givenText('Anna\nVerified\u2028· e-mail').text).toBe('Anna Verified · e-mail')
+    expect(givenText('\u3164\u2800\u00AD').text).toBe('')
+  })
+
+  it('reveals what is invisible where the exact value matters', () => {
+    expect(givenText('ad\u200Bmin@x.test', { reveal: true })).toEqual({ text: 'ad‹U+200B›min@x.test', altered: true, clamped: false })
+    expect(givenText(' a  b\u00A0', { reveal: true }).text).toBe('‹U+0020›a‹U+0020›‹U+0020›b‹U+00A0›')
+    expect(givenText('a'.repeat(300), { reveal: true }).clamped).toBe(false)
+  })
+
+  it('clamps at 64 graphemes without cutting one', () => {
+    const family = '👩‍💻'
+    expect(givenText('a'.repeat(64))).toEqual({ text: 'a'.repeat(64), altered: false, clamped: false })
+    expect(givenText('a'.repeat(65)).text).toBe(`${'a'.repeat(64)}…`)
+    expect([...givenText(family.repeat(90)).text].at(-1)).toBe('…')
+  })
+
+  it('cuts stacks of combining marks', () => {
+    expect(givenText(`e${'\u0301'.repeat(40)}`).text.length).toBeLessThanOrEqual(6)
+  })
+})
+
+describe('givenMessage', () => {
+  it('keeps lines and ticks and drops what reorders', () => {
+    expect(givenMessage('paid ✓\r\nthanks\u202E!')).toBe('paid ✓\nthanks!')
+  })
+})

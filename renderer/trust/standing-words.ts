@@ -1,0 +1,163 @@
+import type { ConversationRow, Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
+import type { Provenance, SchemeName, VerdictStatus } from '#shared/domain/verdict.ts'
+import type { IconName } from '../ui/icon.tsx'
+import type { Tone } from '../ui/chip.tsx'
+
+export type TrustStatus = VerdictStatus | 'none'
+
+/** How one status looks and what it is called, everywhere. */
+export interface TrustLook {
+  tone: Tone
+  /** Beside a name and on the banner. */
+  icon: IconName
+  /** Below a visitor's message: a shield only where something is proven, ⚠️ wherever it is not. */
+  messageIcon: IconName
+  words: string
+  /** What a divider says when this standing begins. */
+  fromHereOn: string
+  /** False only for `verified` and for a conversation without a visitor's message. */
+  warns: boolean
+}
+
+/** The one vocabulary of trust. Nothing else in the window may name or draw a status. */
+export const trustLooks = {
+  verified: { tone: 'good', icon: 'shieldCheck', messageIcon: 'shieldCheck', words: 'Verified', fromHereOn: 'From here on: verified', warns: false },
+  claimed: { tone: 'warning', icon: 'warning', messageIcon: 'warning', words: 'Not authenticated', fromHereOn: 'From here on: not authenticated', warns: true },
+  failed: { tone: 'danger', icon: 'shieldCross', messageIcon: 'warning', words: 'Proof rejected', fromHereOn: 'From here on: proof rejected', warns: true },
+  expired: { tone: 'warning', icon: 'clock', messageIcon: 'warning', words: 'Proof expired', fromHereOn: 'From here on: proof expired', warns: true },
+  unchecked: { tone: 'slate', icon: 'question', messageIcon: 'warning', words: 'Cannot be checked', fromHereOn: 'From here on: cannot be checked', warns: true },
+  anonymous: { tone: 'slate', icon: 'warning', messageIcon: 'warning', words: 'Anonymous', fromHereOn: 'From here on: anonymous', warns: true },
+  none: { tone: 'slate', icon: 'minus', messageIcon: 'warning', words: 'No message yet', fromHereOn: '', warns: false },
+} as const satisfies Record<TrustStatus, TrustLook>
+
+/** The look of a status. A status we do not know (a newer main process) is never trusted: it cannot be checked. */
+export function trustLook(status: TrustStatus): TrustLook {
+  return Object.hasOwn(trustLooks, status) ? trustLooks[status] : trustLooks.unchecked
+}
+
+const fieldNames: Record<string, string> = {
+  email: 'e-mail',
+  id: 'user id',
+  user_id: 'user id',
+  userId: 'user id',
+  ext_user_id: 'user id',
+  external_id: 'user id',
+  phone: 'phone number',
+  name: 'name',
+}
+
+/** What people call a field of an identity, in the middle of a sentence; names we do not know stay as the vendor wrote them. */
+export function fieldWord(field: string): string {
+  return Object.hasOwn(fieldNames, field) ? (fieldNames[field] ?? field) : field
+}
+
+/** The same at the head of a row. */
+export function fieldTitle(field: string): string {
+  const word = fieldWord(field)
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** Vendors by the names they give themselves. */
+export const schemeTitles: Record<SchemeName, string> = {
+  yourgpt: 'YourGPT',
+  fernand: 'Fernand',
+  pavior: 'Pavior',
+  talkative: 'Talkative',
+}
+
+/** Short words for the reason of a rejected or impossible check; the whole sentence comes with the verdict. */
+const shortReasons: Partial<Record<VerdictSummary['reason'], string>> = {
+  'hash-mismatch': 'hash does not match',
+  'hash-malformed': 'hash is malformed',
+  'hash-for-lower-field': 'hash is for another field',
+  'value-malformed': 'value is malformed',
+  'alias-conflict': 'two values for one field',
+  'proof-without-identity': 'proof without identity',
+  'payload-malformed': 'payload is malformed',
+  'token-malformed': 'token is malformed',
+  'token-too-large': 'token is too large',
+  'algorithm-not-allowed': 'algorithm not allowed',
+  'header-not-allowed': 'token header not allowed',
+  'key-id-unknown': 'unknown key named',
+  'signature-mismatch': 'signature does not match',
+  'identity-label-missing': 'identity is missing',
+  'identity-label-conflict': 'identity contradicts itself',
+  'shared-auth-origin-not-allowed': 'borrowed on a foreign host',
+  'shared-auth-domain-mismatch': 'borrowed from another host',
+  'not-yet-valid': 'proof is not valid yet',
+  'bound-elsewhere': 'proof belongs elsewhere',
+  'proof-revoked': 'proof was revoked',
+  'proof-expired': 'too old',
+  'no-key': 'no key for this channel',
+  'key-retired': 'key was retired',
+  'unknown-key': 'unknown key',
+  'keys-unavailable': 'keys cannot be opened',
+  'check-error': 'the check itself failed',
+  'shared-auth-without-proof': 'borrowed without proof',
+}
+
+/** A few words on why, or null where the status says it all. */
+export function shortReason(reason: VerdictSummary['reason'] | null): string | null {
+  return reason === null ? null : (shortReasons[reason] ?? null)
+}
+
+/** What stands after the status in a list row: the proven field, the reason, or nothing. */
+export function standingDetail(standing: Pick<Standing, 'status' | 'field' | 'reason'>): string | null {
+  switch (standing.status) {
+    case 'verified':
+      return standing.reason === 'proof-borrowed'
+        ? `${fieldWord(standing.field ?? 'identity')}, borrowed login`
+        : standing.field && fieldWord(standing.field)
+    case 'failed':
+    case 'unchecked':
+      return shortReason(standing.reason)
+    case 'claimed':
+    case 'expired':
+    case 'anonymous':
+    case 'none':
+      return null
+    default:
+      return null
+  }
+}
+
+/** What follows from a standing for the person about to answer. */
+export function whatFollows(status: TrustStatus): string {
+  switch (status) {
+    case 'verified':
+      return 'Account details of this person may be shared.'
+    case 'claimed':
+      return 'Anyone can type a name. Don’t share or change account details.'
+    case 'failed':
+      return 'This may be someone else. Don’t share or change account details.'
+    case 'expired':
+      return 'Ask for a fresh sign-in before you share account details.'
+    case 'unchecked':
+      return 'Treat this visitor as unknown. Don’t share account details.'
+    case 'anonymous':
+      return 'This visitor has not said who they are. Answer in general terms.'
+    case 'none':
+      return 'Nothing has been checked yet. Don’t share account details.'
+    default:
+      return 'Don’t share account details.'
+  }
+}
+
+export const provenanceWords: Record<Provenance, { words: string; tone: Tone; icon: IconName }> = {
+  proven: { words: 'proven', tone: 'good', icon: 'shieldCheck' },
+  claimed: { words: 'given by visitor', tone: 'warning', icon: 'warning' },
+  agent: { words: 'added by an agent', tone: 'slate', icon: 'person' },
+}
+
+export const universeWords: Record<Universe, { words: string; meaning: string }> = {
+  signup: { words: 'Sign-up', meaning: 'Has been verified at least once in this channel' },
+  lead: { words: 'Lead', meaning: 'Said who they are, and has never been verified' },
+  visitor: { words: 'Visitor', meaning: 'Has not said who they are' },
+}
+
+/** The whole standing of a row in words, for screen readers and tooltips. */
+export function standingSentence(row: Pick<ConversationRow, 'standing'>): string {
+  const detail = standingDetail(row.standing)
+  const words = trustLook(row.standing.status).words
+  return detail === null ? words : `${words}, ${detail}`
+}
