@@ -33,6 +33,8 @@ export interface CheckRequest {
   page: { origin: string | null }
   /** Milliseconds since 1970 at which the check is made. */
   at: number
+  /** The conversation of the message, for proofs that are bound to one. Unknown: such a proof does not hold. */
+  conversationId?: string | null
 }
 
 /** Never rejects: an unexpected error becomes `unchecked` / `check-error`. Implemented by `verify` in verify.ts. */

@@ -118,6 +118,6 @@ export function reasonWords(reason: ReasonCode, details: SentenceDetails = {}): 
     case 'no-identity':
       return 'the page does not say who this visitor is.'
     default:
-      return assertNever(reason, 'reason')
+      return assertNever(reason)
   }
 }

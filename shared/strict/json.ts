@@ -23,7 +23,7 @@ export type StrictJsonProblem = (typeof strictJsonProblems)[number]
 
 export type StrictJsonResult =
   | { ok: true; value: JsonValue }
-  | { ok: false; code: StrictJsonProblem; /** Offset in UTF-16 units. */ position: number }
+  | { ok: false; code: StrictJsonProblem /** Offset in UTF-16 units. */; position: number }
 
 export interface StrictJsonOptions {
   /** Longest text that is looked at, in UTF-16 units. */

@@ -1,0 +1,155 @@
+import { createSecretKey } from 'node:crypto'
+import type { Hint, HintCode } from '#shared/domain/verdict.ts'
+import { parseStrictJson } from '#shared/strict/json.ts'
+import type { VerificationKey } from './check.ts'
+import { decodeBase64url } from './decode.ts'
+import { isDocumentationKey, shortestSoundSecret } from './documentation-keys.ts'
+import type { Context } from './finding.ts'
+import { hint } from './hints.ts'
+
+/*
+ * Explanations of a failure for the person who set the site up. Nothing in here can change a verdict: the callers
+ * have already failed the proof, and only take hints.
+ */
+
+const mostKeys = 6
+
+/** A hash that did not match: `digest` where it could be decoded, else its text. */
+export interface FailedHash {
+  text: string
+  digest: Uint8Array | null
+  value: string
+}
+
+/** Tries the usual mistakes with each key. Bounded: at most 6 keys and about 20 hashes each. */
+export function diagnoseHash(proof: FailedHash, context: Context): Hint[] {
+  const { digest } = proof
+  const found = new Set<HintCode>()
+  const usable = context.usable.slice(0, mostKeys)
+  if (digest === null) {
+    for (const key of usable) diagnoseDigestText(proof, key, context, found)
+    return [...found].map(hint)
+  }
+  const matches = (key: VerificationKey['material'], message: string | Uint8Array) =>
+    context.primitives.equalBytes(context.primitives.hmacSha256(key, message), digest) === true
+
+  for (const key of context.retired.slice(0, mostKeys)) {
+    if (matches(key.material, proof.value)) found.add('retired-key-of-channel')
+  }
+  for (const key of usable) {
+    for (const [code, value] of otherSpellings(proof.value)) {
+      if (!found.has(code) && matches(key.material, value)) found.add(code)
+    }
+    const bytes = key.material.export()
+    const secret = bytes.toString('utf8')
+    for (const [code, other] of otherSecrets(secret)) {
+      if (
+        !found.has(code) &&
+        other.byteLength > 0 &&
+        !bytes.equals(other) &&
+        matches(createSecretKey(other), proof.value)
+      ) {
+        found.add(code)
+      }
+    }
+    if (matches(createSecretKey(Buffer.from(proof.value, 'utf8')), bytes)) found.add('key-and-message-swapped')
+  }
+  return [...found].map(hint)
+}
+
+function otherSpellings(value: string): [HintCode, string][] {
+  const spellings: [HintCode, string][] = []
+  const capital = value.charAt(0).toUpperCase() + value.slice(1)
+  for (const cased of [value.toLowerCase(), value.toUpperCase(), capital]) {
+    if (cased !== value) spellings.push(['value-case-differs', cased])
+  }
+  for (const spaced of [value.trim(), `${value}\n`, `${value}\r\n`, `${value} `, ` ${value}`]) {
+    if (spaced !== value) spellings.push(['value-has-whitespace', spaced])
+  }
+  return spellings
+}
+
+function otherSecrets(secret: string): [HintCode, Buffer][] {
+  return [
+    ['secret-has-whitespace', Buffer.from(secret.trim(), 'utf8')],
+    ['secret-has-whitespace', Buffer.from(`${secret}\n`, 'utf8')],
+    ['secret-has-whitespace', Buffer.from(`${secret}\r\n`, 'utf8')],
+    ['secret-has-whitespace', Buffer.from(`${secret} `, 'utf8')],
+    ['secret-has-whitespace', Buffer.from(` ${secret}`, 'utf8')],
+    ['secret-case-differs', Buffer.from(secret.toLowerCase(), 'utf8')],
+    ['secret-case-differs', Buffer.from(secret.toUpperCase(), 'utf8')],
+    ['secret-hex-decoded', /^(?:[0-9a-fA-F]{2})+$/.test(secret) ? Buffer.from(secret, 'hex') : Buffer.alloc(0)],
+    [
+      'secret-base64-decoded',
+      /^[A-Za-z0-9+/_-]+={0,2}$/.test(secret) ? Buffer.from(secret, 'base64') : Buffer.alloc(0),
+    ],
+  ]
+}
+
+function diagnoseDigestText(proof: FailedHash, key: VerificationKey, context: Context, found: Set<HintCode>): void {
+  const { primitives } = context
+  const expected = Buffer.from(primitives.hmacSha256(key.material, proof.value))
+  const { text } = proof
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text) && primitives.equalBytes(Buffer.from(text, 'base64'), expected) === true) {
+    found.add('digest-is-base64')
+  }
+  if (/^(?:[0-9a-fA-F]{2}){4,31}$/.test(text)) {
+    const beginning = Buffer.from(text, 'hex')
+    if (primitives.equalBytes(beginning, expected.subarray(0, beginning.byteLength)) === true)
+      found.add('digest-truncated')
+  }
+}
+
+/** The parts of a token whose signature did not verify. */
+export interface FailedSignature {
+  token: string
+  signingInput: string
+  signature: Uint8Array
+}
+
+/** Why a well-formed token did not verify: a retired or other key, or a DER signature. */
+export async function diagnoseSignature(
+  proof: FailedSignature,
+  others: VerificationKey[],
+  context: Context,
+): Promise<Hint[]> {
+  const found = new Set<HintCode>()
+  const { primitives } = context
+  for (const key of others.slice(0, mostKeys)) {
+    if ((await primitives.verifyEs256(proof.token, key.material)) !== null) found.add('other-key-of-channel')
+  }
+  for (const key of context.retired.slice(0, mostKeys)) {
+    if ((await primitives.verifyEs256(proof.token, key.material)) !== null) found.add('retired-key-of-channel')
+  }
+  if (proof.signature[0] === 0x30 && proof.signature.byteLength >= 8 && proof.signature.byteLength <= 72) {
+    for (const key of context.usable.slice(0, mostKeys)) {
+      if (primitives.isDerSignature(proof.signingInput, proof.signature, key.material) === true)
+        found.add('signature-is-der')
+    }
+  }
+  return [...found].map(hint)
+}
+
+/** Why a text is no token: padding, where its parts would be sound without it. */
+export function diagnoseTokenText(token: string): Hint[] {
+  const parts = token.split('.')
+  const padded = token.includes('=') && parts.length === 3
+  return padded && parts.every((part) => decodeBase64url(part.replace(/={1,2}$/, '')) !== null)
+    ? [hint('token-has-padding')]
+    : []
+}
+
+/** Why a signed payload is no JSON: the trailing comma of the vendor's own sample. */
+export function diagnosePayloadText(text: string): Hint[] {
+  const repaired = text.replace(/,(\s*\]\s*)$/, '$1')
+  return repaired !== text && parseStrictJson(repaired, { maxCharacters: text.length }).ok
+    ? [hint('payload-trailing-comma')]
+    : []
+}
+
+/** What is wrong with a key itself, whatever came of the proof. */
+export function diagnoseKey(key: VerificationKey): Hint[] {
+  if (isDocumentationKey(key.material)) return [hint('documentation-key')]
+  const size = key.material.symmetricKeySize
+  return key.kind === 'secret' && size !== undefined && size < shortestSoundSecret ? [hint('key-is-weak')] : []
+}

@@ -1,0 +1,35 @@
+import type { Hint, HintCode } from '#shared/domain/verdict.ts'
+
+const sentences: Readonly<Record<HintCode, string>> = Object.freeze({
+  'secret-has-whitespace':
+    'The hash matches when white space is added to or taken from the ends of the secret: the site or this channel has a copy with a stray space or line break.',
+  'secret-hex-decoded':
+    'The site decodes the secret from hexadecimal first. This vendor uses the text itself as the key.',
+  'secret-base64-decoded':
+    'The site decodes the secret from base64 first. This vendor uses the text itself as the key.',
+  'secret-case-differs': 'The hash matches the secret in another letter case: one of the two copies was retyped.',
+  'other-key-of-channel': 'The signature matches another key of this channel than the one the token names.',
+  'retired-key-of-channel': 'The proof was made with a key of this channel that is retired.',
+  'hash-of-lower-field':
+    'The hash was made from a field with lower priority. Make it from the first field that is present.',
+  'value-case-differs':
+    'The hash was made from the same value in another letter case. Sign and send exactly the same text.',
+  'value-has-whitespace':
+    'The hash was made from the same value with other white space at its ends. Sign and send exactly the same text.',
+  'key-and-message-swapped': 'Key and message are swapped where the site makes the hash.',
+  'digest-is-base64': 'The right hash was sent as base64. Send it as 64 hexadecimal characters.',
+  'digest-truncated': 'Only the beginning of the right hash was sent. Send all 64 characters.',
+  'signature-is-der': 'The signature is DER encoded. ES256 needs the raw 64 bytes, R and S (RFC 7518 section 3.4).',
+  'token-has-padding': 'The token has base64 padding. Its parts are base64url without "=".',
+  'payload-trailing-comma': 'The signed JSON has a comma after its last element, as the sample in the document does.',
+  'documentation-key': 'This key stands in a public document. Anyone can sign with it: make a new one.',
+  'key-is-weak': 'This secret is shorter than 16 characters and can be guessed from one hash: make a longer one.',
+  'unsigned-field-shadows-signed':
+    'The page also sent an unsigned field with the name of a signed one. The signed one counts.',
+  'unsigned-fields-dropped': 'Fields that are not signed and not on the list of unsigned fields were left out.',
+})
+
+/** A hint with its fixed sentence. */
+export function hint(code: HintCode): Hint {
+  return { code, message: sentences[code] }
+}

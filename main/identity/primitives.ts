@@ -1,0 +1,37 @@
+import type { KeyObject } from 'node:crypto'
+import { createHash, createHmac, verify as verifySignature } from 'node:crypto'
+import { compactVerify } from 'jose'
+import { equalBytes } from './compare.ts'
+
+/** The cryptography the engine stands on, as one argument, so that a test can break each part of it. */
+export interface Primitives {
+  /** HMAC-SHA256 (RFC 2104) of bytes, or of the UTF-8 of a text. */
+  hmacSha256(key: KeyObject, message: string | Uint8Array): Uint8Array
+  sha256(data: string | Uint8Array): Uint8Array
+  equalBytes(left: Uint8Array, right: Uint8Array): boolean
+  /** Checks a compact JWS with ES256 and this key only (RFC 7515 §5.2, RFC 7518 §3.4). Null where it does not verify. */
+  verifyEs256(token: string, key: KeyObject): Promise<Uint8Array | null>
+  /** True where the signature is right but DER encoded (for a diagnosis; it never verifies). */
+  isDerSignature(signingInput: string, signature: Uint8Array, key: KeyObject): boolean
+}
+
+/** The error codes with which jose says "this token does not verify", as opposed to "something broke". */
+const refusalsOfJose = new Set(['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'ERR_JWS_INVALID'])
+
+/** `node:crypto` and jose. */
+export const nodePrimitives: Primitives = Object.freeze({
+  hmacSha256: (key: KeyObject, message: string | Uint8Array) => createHmac('sha256', key).update(message).digest(),
+  sha256: (data: string | Uint8Array) => createHash('sha256').update(data).digest(),
+  equalBytes,
+  verifyEs256: async (token: string, key: KeyObject) => {
+    try {
+      const { payload } = await compactVerify(token, key, { algorithms: ['ES256'] })
+      return payload
+    } catch (error) {
+      if (refusalsOfJose.has((error as { code?: string }).code ?? '')) return null
+      throw error
+    }
+  },
+  isDerSignature: (signingInput: string, signature: Uint8Array, key: KeyObject) =>
+    verifySignature('sha256', Buffer.from(signingInput, 'ascii'), { key, dsaEncoding: 'der' }, signature),
+})

@@ -1,0 +1,159 @@
+import type { SchemeSettings } from '#shared/domain/channel.ts'
+import type { CheckStep, Hint, ReasonCode, Verdict } from '#shared/domain/verdict.ts'
+import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
+import type { CheckRequest, VerificationKey, Verify } from './check.ts'
+import { diagnoseKey } from './diagnose.ts'
+import type { Context, Finding, Reading, Scheme } from './finding.ts'
+import { failed, finding, keyTail, unreadable } from './finding.ts'
+import type { Primitives } from './primitives.ts'
+import { nodePrimitives } from './primitives.ts'
+import type { Fields } from './provenance.ts'
+import { withForm } from './provenance.ts'
+import { hostOfOrigin } from './schemes/pavior-domains.ts'
+import { findScheme } from './schemes/table.ts'
+
+/** Longest payload that is looked at, in characters. */
+export const longestPayload = 65_536
+
+/**
+ * Builds the engine over its cryptography.
+ *
+ * @returns a function that judges one message and never rejects: whatever breaks, the verdict is not `verified`
+ */
+export function createVerify(primitives: Primitives): Verify {
+  return async (request) => {
+    let at = 0
+    let scheme: CheckRequest['scheme'] = 'yourgpt'
+    try {
+      scheme = request.scheme
+      at = request.at
+      const snapshot = takeSnapshot(request)
+      return toVerdict(await judge(snapshot, primitives), snapshot)
+    } catch {
+      const broken = finding('unchecked', 'check-error', null, { steps: [failed('The check ran to its end')] })
+      return toVerdict(broken, { scheme, at, form: null })
+    }
+  }
+}
+
+/** The engine the console and the command line use. */
+export const verify: Verify = createVerify(nodePrimitives)
+
+/** Everything is read once, before anything else runs: what is judged cannot change while it is judged. */
+function takeSnapshot(request: CheckRequest): CheckRequest {
+  const { scheme, settings, keys, keysAvailable, identity, form, page, at, conversationId } = request
+  if (!Number.isFinite(at)) throw new Error('the time of the check is missing')
+  return {
+    scheme,
+    settings: structuredClone(settings ?? {}) as SchemeSettings,
+    keys: keys.map(({ id, state, retiresAt, kind, material, fingerprint }) => ({
+      id,
+      state,
+      retiresAt,
+      kind,
+      material,
+      fingerprint,
+    })),
+    keysAvailable,
+    identity,
+    form: form === null || form === undefined ? null : { ...form },
+    page: { origin: page?.origin ?? null },
+    at,
+    conversationId: conversationId ?? null,
+  }
+}
+
+async function judge(request: CheckRequest, primitives: Primitives): Promise<Finding> {
+  const scheme = findScheme(request.scheme)
+  if (scheme === undefined) throw new Error('unknown scheme')
+  const keys = request.keys.filter((key) => isOfKind(key, scheme))
+  const reading = read(request, scheme, keys.length > 0 || !request.keysAvailable)
+  const fields = withForm(reading.fields, request.form)
+  if (!reading.named && Object.keys(fields).length === 0) {
+    return finding('anonymous', 'no-identity', null, { steps: [failed('The page says who the visitor is')] })
+  }
+
+  const usable = keys.filter((key) => counts(key, request.at))
+  const cannot = (reason: ReasonCode, label: string) => {
+    const { field, droppedFields } = reading
+    return finding('unchecked', reason, field ?? formField(fields), { fields, droppedFields, steps: [failed(label)] })
+  }
+  if (!request.keysAvailable) return cannot('keys-unavailable', 'The keys of this channel can be opened')
+  if (keys.length === 0) return cannot('no-key', 'This channel has a key')
+  if (usable.length === 0) return cannot('key-retired', 'A key of this channel is still in use')
+  if (reading.unknownKey) return cannot('unknown-key', 'The team of the page is the team of this channel')
+  if (!reading.named) {
+    return finding('claimed', 'no-proof', formField(fields), { fields, steps: [failed('The page sent a proof')] })
+  }
+
+  const context: Context = {
+    scheme: request.scheme,
+    settings: request.settings,
+    usable,
+    retired: keys.filter((key) => !usable.includes(key)),
+    originHost: hostOfOrigin(request.page.origin),
+    conversationId: request.conversationId ?? null,
+    at: request.at,
+    primitives,
+  }
+  const found = await reading.judge(context)
+  return { ...found, hints: [...found.hints, ...keyHints(found, usable)] }
+}
+
+function read(request: CheckRequest, scheme: Scheme, keysConfigured: boolean): Reading {
+  if (request.identity === null || request.identity === undefined) return nobody()
+  const parsed = parseStrictJson(request.identity, { maxCharacters: longestPayload })
+  if (!parsed.ok) return unreadable()
+  if (parsed.value === null) return nobody()
+  return isJsonObject(parsed.value) ? scheme.read(parsed.value, request.settings, keysConfigured) : unreadable()
+}
+
+function nobody(): Reading {
+  return { ...unreadable(), named: false }
+}
+
+/** A key of another kind than the scheme's is no key of it: a public key can never be used as a secret. */
+function isOfKind(key: VerificationKey, scheme: Scheme): boolean {
+  if (key.kind !== scheme.keyKind) return false
+  return scheme.keyKind === 'secret'
+    ? key.material.type === 'secret' && (key.material.symmetricKeySize ?? 0) > 0
+    : key.material.type === 'public' && key.material.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+}
+
+function counts(key: VerificationKey, at: number): boolean {
+  return key.state === 'active' || (key.state === 'retiring' && (key.retiresAt === null || at < key.retiresAt))
+}
+
+function formField(fields: Fields): string | null {
+  return 'email' in fields ? 'email' : 'name' in fields ? 'name' : null
+}
+
+/** About the key that decided, or about every key that could have where none did. */
+function keyHints(found: Finding, usable: VerificationKey[]): Hint[] {
+  if (found.status !== 'verified' && found.status !== 'failed' && found.status !== 'expired') return []
+  const hints = (found.key === null ? usable : [found.key]).flatMap(diagnoseKey)
+  return hints.filter((own, index) => hints.findIndex((other) => other.code === own.code) === index)
+}
+
+function toVerdict(found: Finding, request: Pick<CheckRequest, 'scheme' | 'at' | 'form'>): Verdict {
+  const steps: CheckStep[] = found.steps
+  return {
+    status: found.status,
+    reason: found.reason,
+    scheme: request.scheme,
+    field: found.field,
+    keyId: found.key?.id ?? null,
+    // A form is asked of those who are not verified: beside a proof it would only be a way to say something else.
+    fields: found.status === 'verified' ? found.fields : withForm(found.fields, request.form),
+    hints: found.hints,
+    steps,
+    evidence: {
+      proofFingerprint: found.proofFingerprint,
+      keyTail: found.key === null ? null : keyTail(found.key),
+      borrowed: found.borrowed,
+      droppedFields: found.droppedFields,
+    },
+    checkedAt: request.at,
+    validUntil: found.validUntil,
+  }
+}
