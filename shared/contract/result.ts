@@ -14,6 +14,7 @@ export const problemCodes = [
   'consent-needed',
   'key-refused',
   'too-large',
+  'too-fast',
   'internal',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]

@@ -1,0 +1,32 @@
+import { registerHooks } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { appStartUrl } from '../../main/desktop/origin.ts'
+import { findChromium } from './find-chromium.ts'
+import { readHostOptions } from './host-options.ts'
+import { installHost } from './installed-host.ts'
+
+/**
+ * Runs the built console, unmodified, on this Node and the system's Chromium:
+ * `node e2e/host/run.ts [--headless] [--profile=DIR] [--debugging-port-file=FILE] [the console's own options]`
+ */
+const appFolder = join(import.meta.dirname, '../..')
+const chromiumPath = findChromium(process.env)
+if (chromiumPath === null) {
+  process.stderr.write('No Chromium was found. Install it, or name it in CHROMIUM_PATH.\n')
+  process.exit(1)
+}
+const options = readHostOptions(process.argv.slice(2), process.env, { appFolder, chromiumPath, startUrl: appStartUrl })
+if (process.getuid?.() === 0) {
+  process.stderr.write('Running as root: Chromium starts without its sandbox. Use an ordinary user for real work.\n')
+}
+installHost(options)
+
+const electron = new URL('./electron.ts', import.meta.url).href
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: electron, shortCircuit: true } : next(specifier, context),
+})
+const entry = join(appFolder, 'out/main/index.js')
+process.argv = [process.argv[0] ?? 'node', entry, ...options.appArguments]
+await import(pathToFileURL(entry).href)

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import type {
+  BrowserWindow as ElectronWindow,
+  BrowserWindowConstructorOptions,
+  IpcMainInvokeEvent,
+  WebContents,
+  WebFrameMain,
+} from 'electron'
+import { toChromium } from './addresses.ts'
+import type { Chromium } from './chromium.ts'
+import { emulated, emulatedEvents, notEmulated, preventable } from './emulated.ts'
+import { type Page, preparePage } from './page.ts'
+
+export type WindowClass = new (options: BrowserWindowConstructorOptions) => ElectronWindow
+
+export interface WindowParts {
+  schemes: ReadonlySet<string>
+  chromium(): Chromium
+  serve(request: Request): Promise<Response>
+  invoke(channel: string, event: IpcMainInvokeEvent, args: unknown[]): Promise<unknown>
+  grantsFor(origin: string): string[]
+  contentsCreated(contents: WebContents): void
+  allClosed(): void
+}
+
+export interface EmulatedWindow {
+  BrowserWindow: WindowClass
+  /** Chromium is gone: the window is closed, if it was not. */
+  browserEnded(): void
+  destroy(): void
+}
+
+/** What a window must state to be emulated. Anything looser would run here stricter than in Electron, unseen. */
+const requiredPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+} as const
+
+type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
+
+/** BrowserWindow over Chromium's first page. The console has one window; a second one is not emulated. */
+export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
+  let made = 0
+  let closeOpenWindow: (() => void) | null = null
+
+  function construct(options: BrowserWindowConstructorOptions): ElectronWindow {
+    if (++made > 1) throw notEmulated('a second BrowserWindow')
+    for (const [name, value] of Object.entries(requiredPreferences)) {
+      const stated = options.webPreferences?.[name as keyof typeof requiredPreferences]
+      if (stated !== value) throw notEmulated(`webPreferences.${name} other than ${value}`)
+    }
+    const chromium = parts.chromium()
+    const windowEvents = emulatedEvents('BrowserWindow', ['closed', 'ready-to-show'])
+    const contentsEvents = emulatedEvents('WebContents', [
+      'will-navigate',
+      'will-redirect',
+      'will-frame-navigate',
+      'will-attach-webview',
+      'destroyed',
+      'console-message',
+    ])
+    let destroyed = false
+    let shown = false
+    let page: Page | null = null
+    let openHandler: OpenHandler | null = null
+
+    function closed() {
+      if (destroyed) return
+      destroyed = true
+      contentsEvents.emit('destroyed')
+      windowEvents.emit('closed')
+      parts.allClosed()
+    }
+    closeOpenWindow = closed
+
+    const contents: WebContents = emulated<WebContents>('WebContents', {
+      id: made,
+      get mainFrame(): WebFrameMain {
+        return page?.frames.main() ?? emulated<WebFrameMain>('WebFrameMain', { frameTreeNodeId: 0, origin: 'null' })
+      },
+      isDestroyed: () => destroyed,
+      send(channel: string, ...args: unknown[]) {
+        page?.send(channel, args)
+      },
+      setWindowOpenHandler(handler: OpenHandler) {
+        openHandler = handler
+      },
+      on(event: string, listener: (...args: never[]) => void) {
+        contentsEvents.on(event, listener)
+        return contents
+      },
+      once(event: string, listener: (...args: never[]) => void) {
+        contentsEvents.once(event, listener)
+        return contents
+      },
+    } as Pick<WebContents, 'id' | 'mainFrame' | 'isDestroyed' | 'send' | 'setWindowOpenHandler' | 'on' | 'once'>)
+
+    function mayNavigate(url: string, isMainFrame: boolean): boolean {
+      const frameEvent = preventable({ url, isMainFrame })
+      contentsEvents.emit('will-frame-navigate', frameEvent)
+      if (!isMainFrame) return !frameEvent.defaultPrevented
+      const event = preventable({ url, isMainFrame })
+      contentsEvents.emit('will-navigate', event, url)
+      return !frameEvent.defaultPrevented && !event.defaultPrevented
+    }
+
+    async function prepare(): Promise<Page> {
+      const preload = options.webPreferences?.preload
+      const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
+      const { sessionId, targetId } = await firstPage(chromium, closed)
+      return preparePage(chromium.pipe, sessionId, source, {
+        schemes: parts.schemes,
+        serve: parts.serve,
+        mayNavigate,
+        openWindow(url) {
+          const details = { url, frameName: '', features: '', disposition: 'foreground-tab', referrer: {} }
+          const decision = openHandler?.(details as Parameters<OpenHandler>[0])
+          if (decision?.action === 'allow') throw notEmulated('a window opened by the page')
+        },
+        async invoke(channel, args, frameId) {
+          const senderFrame = page?.frames.view(frameId) ?? null
+          const event = { sender: contents, senderFrame } as unknown as IpcMainInvokeEvent
+          return parts.invoke(channel, event, args)
+        },
+        loaded() {
+          if (shown) return
+          shown = true
+          windowEvents.emit('ready-to-show')
+        },
+        complained: (text) => void process.stderr.write(`page: ${text}\n`),
+      }).then(async (prepared) => {
+        const width = options.width ?? 800
+        const height = options.height ?? 600
+        const { send } = chromium.pipe
+        // Size and permissions are in place before the page runs; neither needs the other's answer.
+        const [{ windowId }] = await Promise.all([
+          send<{ windowId: number }>('Browser.getWindowForTarget', { targetId }),
+          send('Browser.setDownloadBehavior', { behavior: 'deny' }),
+        ])
+        await send('Browser.setContentsSize', { windowId, width, height }).catch(() => undefined)
+        return prepared
+      })
+    }
+
+    const ready = prepare().then((prepared) => {
+      page = prepared
+      return prepared
+    })
+    // Reported where it is waited for, in loadURL.
+    ready.catch(() => undefined)
+
+    const window: ElectronWindow = emulated<ElectronWindow>('BrowserWindow', {
+      webContents: contents,
+      async loadURL(url) {
+        const prepared = await ready
+        const address = toChromium(url, parts.schemes)
+        if (address !== null) {
+          const { origin } = new URL(address)
+          const appOrigin = url.split('/').slice(0, 3).join('/')
+          await chromium.pipe.send('Browser.grantPermissions', { origin, permissions: parts.grantsFor(appOrigin) })
+        }
+        await prepared.load(url)
+      },
+      isDestroyed: () => destroyed,
+      isMinimized: () => false,
+      // Chromium shows its window by itself, and the window manager knows where.
+      show() {},
+      focus() {},
+      restore() {},
+      once(event: string, listener: (...args: never[]) => void) {
+        windowEvents.once(event, listener)
+        return window
+      },
+      on(event: string, listener: (...args: never[]) => void) {
+        windowEvents.on(event, listener)
+        return window
+      },
+    } as Pick<
+      ElectronWindow,
+      'webContents' | 'loadURL' | 'isDestroyed' | 'isMinimized' | 'show' | 'focus' | 'restore' | 'once' | 'on'
+    >)
+    parts.contentsCreated(contents)
+    return window
+  }
+
+  return {
+    // A function that returns an object can be called with `new`, and then answers that object.
+    BrowserWindow: function (options: BrowserWindowConstructorOptions) {
+      return construct(options)
+    } as unknown as WindowClass,
+    browserEnded: () => closeOpenWindow?.(),
+    destroy: () => closeOpenWindow?.(),
+  }
+}
+
+interface Attached {
+  sessionId: string
+  targetInfo: { targetId: string; type: string }
+}
+
+/** Chromium's first page is the window. Every other page or tab that ever appears is closed before it runs. */
+function firstPage({ pipe }: Chromium, closed: () => void): Promise<{ sessionId: string; targetId: string }> {
+  return new Promise((resolve, reject) => {
+    let own: string | null = null
+    pipe.onEvent(({ method, params }) => {
+      if (method === 'Target.attachedToTarget') {
+        const { sessionId, targetInfo } = params as unknown as Attached
+        if (targetInfo.type !== 'page') return
+        if (own === null) {
+          own = targetInfo.targetId
+          resolve({ sessionId, targetId: own })
+        } else if (targetInfo.targetId !== own) {
+          pipe.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
+        }
+      } else if (method === 'Target.targetDestroyed' && params['targetId'] === own) closed()
+      else if (method === 'Target.detachedFromTarget' && params['targetId'] === own) closed()
+    })
+    pipe.onClose(() => {
+      reject(new Error('Chromium ended before it had a window'))
+      closed()
+    })
+    pipe.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }).catch(reject)
+  })
+}

@@ -1,0 +1,37 @@
+import { isAbsolute, resolve } from 'node:path'
+
+export interface LaunchOptions {
+  /** Absolute path of the profile folder; null leaves it where the operating system keeps such folders. */
+  profileFolder: string | null
+  /** TCP port of the loopback intake; 0 lets the system choose. */
+  port: number
+}
+
+const defaultPort = 4610
+
+/**
+ * Reads `--profile=DIR` and `--port=N` from the command line, else BONAFIDE_PROFILE and BONAFIDE_PORT from the
+ * environment. A port that is not one falls back to the default: the console starts, and shows where it listens.
+ */
+export function readLaunchOptions(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  workingFolder: string,
+): LaunchOptions {
+  const profile = valueOf(argv, '--profile') ?? environment['BONAFIDE_PROFILE']
+  const port = valueOf(argv, '--port') ?? environment['BONAFIDE_PORT']
+  return {
+    profileFolder: profile ? (isAbsolute(profile) ? profile : resolve(workingFolder, profile)) : null,
+    port: port !== undefined && /^\d{1,5}$/.test(port) && Number(port) <= 65_535 ? Number(port) : defaultPort,
+  }
+}
+
+/** Switches that would hand the console's memory, keys included, to whoever starts it. Refused in a release. */
+export function debuggingSwitch(argv: readonly string[]): string | null {
+  return argv.find((argument) => /^--(inspect|remote-debugging|js-flags)/.test(argument)) ?? null
+}
+
+function valueOf(argv: readonly string[], name: string): string | undefined {
+  const found = argv.findLast((argument) => argument.startsWith(`${name}=`))
+  return found?.slice(name.length + 1)
+}

@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, safeStorage, session } from 'electron'
+import type { OpenDemo } from '#shared/domain/demo.ts'
+import { composeConsole } from './compose.ts'
+import { debuggingSwitch, readLaunchOptions } from './desktop/launch-options.ts'
+import { openLog } from './desktop/log.ts'
+import { setMenu } from './desktop/menu.ts'
+import { lockNavigation } from './desktop/navigation.ts'
+import { appOrigin } from './desktop/origin.ts'
+import { denyPermissions } from './desktop/permissions.ts'
+import { registerAppScheme, serveAppFiles } from './desktop/protocol.ts'
+import { openConsoleWindow, showAgain } from './desktop/window.ts'
+import { openRouter } from './ipc/router.ts'
+import { createSealer } from './keyring/seal.ts'
+
+const out = join(import.meta.dirname, '..')
+const runtime = process.versions['electron'] === undefined ? 'chromium' : 'electron'
+const options = readLaunchOptions(process.argv.slice(1), process.env, process.cwd())
+
+app.enableSandbox()
+registerAppScheme()
+if (options.profileFolder !== null) {
+  mkdirSync(options.profileFolder, { recursive: true, mode: 0o700 })
+  app.setPath('userData', options.profileFolder)
+}
+
+const refused = app.isPackaged ? debuggingSwitch([...process.execArgv, ...process.argv.slice(1)]) : null
+if (refused !== null) {
+  process.stderr.write(`Bonafide does not start with ${refused.split('=')[0]}.\n`)
+  app.exit(1)
+} else if (app.requestSingleInstanceLock()) {
+  // Not awaited here: Electron becomes ready only after this file has been evaluated.
+  start().catch((error: unknown) => {
+    process.stderr.write(`Bonafide could not start: ${error instanceof Error ? error.name : 'unknown error'}.\n`)
+    app.exit(1)
+  })
+} else {
+  process.stderr.write('Bonafide already runs with this profile. Its window was brought to the front.\n')
+  app.exit(0)
+}
+
+async function start(): Promise<void> {
+  const profileFolder = app.getPath('userData')
+  mkdirSync(profileFolder, { recursive: true, mode: 0o700 })
+  const log = openLog(profileFolder)
+  const report = (where: string, error: unknown) => log.error({ where, err: error }, 'not as it should be')
+  process.on('uncaughtExceptionMonitor', (error) => report('main process', error))
+  process.on('unhandledRejection', (error) => report('main process', error))
+
+  lockNavigation(app, (error) => report('external link', error))
+  await app.whenReady()
+  denyPermissions(session.defaultSession)
+  serveAppFiles(join(out, 'renderer'))
+  setMenu(process.platform)
+
+  // The window loads while the database opens; the router lets early requests wait.
+  const parts = createSealer(safeStorage, process.platform, runtime).then((sealer) =>
+    composeConsole({
+      profileFolder,
+      databaseWorkerUrl: new URL('./database-worker.js', import.meta.url),
+      sealer,
+      clock: Date.now,
+      runtime,
+      version: app.getVersion(),
+      port: options.port,
+      pushChange: (event) => router.pushChange(event),
+      openDemo,
+    }),
+  )
+  const router = openRouter({ handlers: parts.then(({ handlers }) => handlers), appOrigin, clock: Date.now, report })
+  const { window, loaded } = openConsoleWindow(join(out, 'preload/index.cjs'))
+  router.admitWindow(window.webContents)
+  app.on('second-instance', () => showAgain(window))
+  app.on('window-all-closed', () => app.quit())
+  closeBeforeQuit(async () => {
+    await (await parts).close()
+    router.close()
+  }, report)
+
+  parts.catch((error: unknown) => report('start', error))
+  loaded.catch((error: unknown) => report('page', error))
+}
+
+/** Holds the first quit back until everything acknowledged is on the disk and every socket is closed. */
+function closeBeforeQuit(close: () => Promise<void>, report: (where: string, error: unknown) => void): void {
+  let state: 'open' | 'closing' | 'closed' = 'open'
+  app.on('before-quit', (event) => {
+    if (state === 'closed') return
+    event.preventDefault()
+    if (state === 'closing') return
+    state = 'closing'
+    close()
+      .catch((error: unknown) => report('closing', error))
+      .finally(() => {
+        state = 'closed'
+        app.quit()
+      })
+  })
+}
+
+/** The demo is a bundle of its own beside this one, loaded only when somebody asks for it. */
+async function openDemo(tools: Parameters<OpenDemo>[0]): ReturnType<OpenDemo> {
+  const demo = (await import(new URL('./demo-site.js', import.meta.url).href)) as { openDemo: OpenDemo }
+  return demo.openDemo(tools)
+}
