@@ -1,0 +1,118 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { MessageView } from '#shared/domain/conversation.ts'
+import type { MessageId } from '#shared/domain/ids.ts'
+import { trustLook } from '../../trust/standing-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { ThreadRow } from './message-item.tsx'
+import './message-list.css'
+import { threadItems } from './thread-messages.ts'
+
+const nearEnd = 48
+const nearStart = 160
+
+/**
+ * The messages, drawn only where they can be seen, held to the end while the reader is there, and to the reader's place
+ * while they are not. `onSeen` tells the position of the last message that has been in view.
+ */
+export function MessageList(props: {
+  messages: readonly MessageView[]
+  hasOlder: boolean
+  loadingOlder: boolean
+  onOlder: () => void
+  onWhy: (id: MessageId) => void
+  onSeen: (position: number) => void
+}) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  const [settled, setSettled] = useState(false)
+  const items = useMemo(() => threadItems(props.messages, props.hasOlder), [props.messages, props.hasOlder])
+  const last = props.messages.at(-1)?.position ?? 0
+  const [seen, setSeen] = useState(last)
+
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => items[index]?.key ?? index,
+    estimateSize: (index) => (items[index]?.kind === 'message' ? 72 : 32),
+    overscan: 8,
+    paddingStart: 16,
+    paddingEnd: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+  })
+
+  const rows = virtual.getVirtualItems()
+
+  // The first time, the end is only known once the rows near it have been measured.
+  useLayoutEffect(() => {
+    if (settled || items.length === 0) return
+    virtual.scrollToEnd()
+    const frame = requestAnimationFrame(() => {
+      virtual.scrollToEnd()
+      setSettled(true)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [settled, items.length, virtual])
+
+  useEffect(() => {
+    if (atEnd && last > seen) setSeen(last)
+  }, [atEnd, last, seen])
+
+  const { onSeen, onOlder } = props
+  useEffect(() => onSeen(seen), [seen, onSeen])
+
+  function scrolled() {
+    const element = scroller.current
+    if (element === null || !settled) return
+    setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= nearEnd)
+    if (element.scrollTop < nearStart && props.hasOlder && !props.loadingOlder) onOlder()
+  }
+
+  const unseen = props.messages.filter((message) => message.position > seen && message.kind !== 'event').length
+  return (
+    <div className="thread-messages">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div ref={scroller} className="thread-scroller" role="log" aria-live="off" aria-label="Messages" tabIndex={0} onScroll={scrolled}>
+        <div className="thread-canvas" style={{ height: virtual.getTotalSize() }}>
+          {rows.map((row) => {
+            const item = items[row.index]
+            return (
+              item && (
+                <div
+                  key={row.key}
+                  ref={virtual.measureElement}
+                  data-index={row.index}
+                  className="thread-row"
+                  style={{ transform: `translateY(${row.start}px)` }}
+                >
+                  <ThreadRow item={item} onWhy={props.onWhy} loadingOlder={props.loadingOlder} onOlder={onOlder} />
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+      {!atEnd && (
+        <div className="thread-pill">
+          <Button variant={unseen > 0 ? 'primary' : 'secondary'} icon="arrowDown" onPress={() => virtual.scrollToEnd()}>
+            {unseen > 0 ? `${unseen} new ${unseen === 1 ? 'message' : 'messages'}` : 'Latest'}
+          </Button>
+        </div>
+      )}
+      <Announcer messages={props.messages} />
+    </div>
+  )
+}
+
+/** Reads out what arrives. The list itself stays silent: scrolling it adds rows, and those are no news. */
+function Announcer({ messages }: { messages: readonly MessageView[] }) {
+  const [start] = useState(() => messages.at(-1)?.position ?? 0)
+  const newest = messages.findLast((message) => message.kind === 'visitor' && message.position > start)
+  return (
+    <div className="ui-hidden" role="status">
+      {newest && `New message, ${trustLook(newest.verdict?.status ?? 'unchecked').words}: ${newest.text.slice(0, 200)}`}
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react'
+import type { ConversationView } from '#shared/domain/conversation.ts'
+import { Given } from '../../trust/given.tsx'
+import { fieldWord, schemeTitles, shortReason, trustLook, whatFollows } from '../../trust/standing-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Time } from '../../ui/time.tsx'
+import './trust-banner.css'
+
+/** What is proven, or claimed: the second half of the banner's first line. */
+function claim({ row }: ConversationView): ReactNode {
+  const { standing } = row
+  const value = standing.value === null ? null : <Given text={standing.value} proven />
+  switch (standing.status) {
+    case 'verified':
+      return (
+        <>
+          {fieldWord(standing.field ?? 'identity')} proven by {row.channel.site}
+        </>
+      )
+    case 'claimed':
+      return value && <>claims to be {value}</>
+    case 'failed':
+      return value ? <>this may not be {value}</> : shortReason(standing.reason)
+    case 'expired':
+      return standing.validUntil === null ? (
+        value
+      ) : (
+        <Time at={standing.validUntil} />
+      )
+    case 'unchecked':
+      return shortReason(standing.reason)
+    case 'anonymous':
+    case 'none':
+      return null
+    default:
+      return null
+  }
+}
+
+/** By which channel and key, and when. */
+function Source({ view }: { view: ConversationView }) {
+  const { verdict } = view.identity
+  const { standing, channel } = view.row
+  if (verdict === null) return null
+  return (
+    <span className="banner-source">
+      {schemeTitles[verdict.scheme]} · {channel.name}
+      {verdict.keyTail && (
+        <>
+          {' · key '}
+          <code>…{verdict.keyTail}</code>
+        </>
+      )}
+      {verdict.borrowed && <> · login borrowed from {verdict.borrowed.from}</>}
+      {' · '}
+      <Time at={standing.status === 'verified' && standing.provenAt !== null ? standing.provenAt : verdict.checkedAt} />
+    </span>
+  )
+}
+
+/** Full width under the header: what is proven and what is not, what follows, and the way forward. */
+export function TrustBanner(props: { view: ConversationView; onAskToSignIn: () => void; onWhy: (() => void) | null }) {
+  const { standing, state } = props.view.row
+  if (standing.status === 'none') return null
+  const look = trustLook(standing.status)
+  const said = claim(props.view)
+  const verdict = props.view.identity.verdict
+  return (
+    <section className="banner" data-tone={look.tone} aria-label="Standing of this visitor">
+      <Icon name={look.icon} size={20} />
+      <div className="banner-words">
+        <p className="banner-title">
+          <strong>{look.words}</strong>
+          {said && <> · {said}</>}
+        </p>
+        <p className="banner-text">
+          {standing.status === 'verified' && standing.value !== null ? (
+            <>
+              This is <Given text={standing.value} proven />.{' '}
+            </>
+          ) : (
+            standing.status === 'failed' && verdict && <>{verdict.sentence} </>
+          )}
+          {whatFollows(standing.status)}
+        </p>
+        <Source view={props.view} />
+      </div>
+      <div className="banner-actions">
+        {props.onWhy && <Button onPress={props.onWhy}>Why?</Button>}
+        {look.warns && state === 'open' && (
+          <Button variant="primary" onPress={props.onAskToSignIn}>
+            Ask to sign in
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import type { CheckStep, Hint } from '#shared/domain/verdict.ts'
+import { Icon } from '../../ui/icon.tsx'
+import './check-steps.css'
+
+const looks = {
+  passed: { icon: 'check', words: 'passed' },
+  failed: { icon: 'cross', words: 'failed' },
+  skipped: { icon: 'minus', words: 'not reached' },
+} as const
+
+/** How a proof was checked, one line per step. */
+export function CheckSteps({ steps }: { steps: readonly CheckStep[] }) {
+  return (
+    <ol className="check-steps">
+      {steps.map((step, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps never move, and two may have one label
+        <li key={index} data-outcome={step.outcome}>
+          <Icon name={looks[step.outcome].icon} size={14} label={looks[step.outcome].words} />
+          <span>{step.label}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The likely cause of a failure, for whoever runs the site. Shown to supervisors. */
+export function DeveloperHints({ hints }: { hints: readonly Hint[] }) {
+  if (hints.length === 0) return null
+  return (
+    <div className="check-hints">
+      <strong>For the site’s developer</strong>
+      {hints.map((hint) => (
+        <p key={hint.code}>{hint.message}</p>
+      ))}
+    </div>
+  )
+}

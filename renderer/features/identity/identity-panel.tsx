@@ -1,0 +1,164 @@
+import type { ReactNode } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import type { ConversationView, IdentityFieldView } from '#shared/domain/conversation.ts'
+import type { ConversationId } from '#shared/domain/ids.ts'
+import { useOperator } from '../../app/workspace.ts'
+import { ProvenanceMark } from '../../trust/badge.tsx'
+import { Given } from '../../trust/given.tsx'
+import { fieldTitle, schemeTitles, universeWords } from '../../trust/standing-words.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Time } from '../../ui/time.tsx'
+import { CheckSteps, DeveloperHints } from './check-steps.tsx'
+import './identity-panel.css'
+
+const order = ['email', 'id', 'user_id', 'userId', 'ext_user_id', 'phone', 'name']
+
+/** Fields that can be proven first, then the rest as they came. */
+function sortFields(fields: readonly IdentityFieldView[]): IdentityFieldView[] {
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return [...fields].sort((one, other) => rank(one.name) - rank(other.name))
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="identity-block">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="identity-row">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function hostOf(origin: string | null): string {
+  if (origin === null) return 'no page (server)'
+  return origin.replace(/^https?:\/\//, '')
+}
+
+/** Who this is, field by field with where each value comes from; how it was checked; where it was seen. */
+export function IdentityPanel(props: { view: ConversationView; onOpen: (id: ConversationId) => void; onClose: () => void }) {
+  const { identity, row } = props.view
+  const { verdict } = identity
+  const isSupervisor = useOperator()?.role === 'supervisor'
+  const rejected = verdict?.status === 'failed'
+  const universe = universeWords[identity.universe]
+  return (
+    <div className="identity">
+      <header className="identity-head">
+        <h2>Who is this?</h2>
+        <Chip title={universe.meaning}>{universe.words}</Chip>
+        <IconButton icon="cross" label="Hide this panel" onPress={props.onClose} className="identity-close" />
+      </header>
+
+      <dl className="identity-rows">
+        {identity.fields.length === 0 && <p className="identity-none">The page has said nothing about this visitor.</p>}
+        {sortFields(identity.fields).map((field) => (
+          <Row key={field.name} name={fieldTitle(field.name)}>
+            <span className="identity-value">
+              <Given text={field.value} proven reveal />
+            </span>
+            <ProvenanceMark provenance={field.provenance} rejected={rejected} />
+          </Row>
+        ))}
+        {identity.contact && (
+          <Row name="Known">
+            <span>
+              since <Time at={identity.contact.firstSeenAt} />
+            </span>
+            <span className="identity-aside">
+              {identity.contact.lastVerifiedAt === null ? (
+                'never verified'
+              ) : (
+                <>
+                  last verified <Time at={identity.contact.lastVerifiedAt} />
+                </>
+              )}
+            </span>
+          </Row>
+        )}
+      </dl>
+
+      {verdict && (
+        <Block title="How it was checked">
+          <p className="identity-aside">
+            {schemeTitles[verdict.scheme]} on {row.channel.site}
+            {verdict.keyTail && (
+              <>
+                {' · key '}
+                <code>…{verdict.keyTail}</code>
+              </>
+            )}
+            {' · '}
+            <Time at={verdict.checkedAt} as="clock" />
+          </p>
+          <CheckSteps steps={verdict.steps} />
+          {verdict.evidence.proofFingerprint && (
+            <p className="identity-aside">
+              Proof <code title="The same proof seen twice has the same fingerprint">{verdict.evidence.proofFingerprint.slice(0, 12)}…</code>
+            </p>
+          )}
+          {verdict.evidence.droppedFields.length > 0 && (
+            <p className="identity-aside">Unsigned and left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}</p>
+          )}
+          {isSupervisor && <DeveloperHints hints={verdict.hints} />}
+        </Block>
+      )}
+
+      <Block title="Seen from">
+        <dl className="identity-rows">
+          <Row name="Now">
+            <span>{hostOf(identity.origin)}</span>
+            {identity.client && <span className="identity-aside">{identity.client}</span>}
+          </Row>
+          {identity.proofSeen.map((seen) => {
+            const elsewhere = seen.origin !== identity.origin || seen.client !== identity.client
+            return (
+              elsewhere && (
+                <Row key={`${seen.origin}|${seen.client}`} name="Same proof">
+                  <span className="identity-elsewhere">
+                    {hostOf(seen.origin)}
+                    {seen.client && `, ${seen.client}`}
+                  </span>
+                  <span className="identity-aside">
+                    {seen.messages} {seen.messages === 1 ? 'message' : 'messages'}, last <Time at={seen.lastAt} />
+                  </span>
+                </Row>
+              )
+            )
+          })}
+        </dl>
+      </Block>
+
+      <Block title="Earlier conversations">
+        {identity.earlierHidden ? (
+          <p className="identity-none">History hidden: this visitor is not authenticated.</p>
+        ) : identity.earlier.length === 0 ? (
+          <p className="identity-none">None. This is the first one.</p>
+        ) : (
+          <ul className="identity-earlier">
+            {identity.earlier.map((one) => (
+              <li key={one.id}>
+                <AriaButton className="identity-link" onPress={() => props.onOpen(one.id)}>
+                  <span>
+                    <Given text={one.title} proven />
+                  </span>
+                  <span className="identity-aside">
+                    <Time at={one.at} /> · {one.state}
+                  </span>
+                </AriaButton>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Block>
+    </div>
+  )
+}
