@@ -21,7 +21,7 @@ export const people = {
   /** Someone who would like to look like a badge, and to run something. */
   mallory: {
     name: '✅ Verified\u202e <img src=x onerror="document.title=1"> </script><script>document.title=2</script>',
-    email: `${'very-long-name-that-goes-on-'.repeat(9)}mallory@example.com`,
+    email: `${'very-long-name-that-goes-on-'.repeat(8)}mallory@example.com`,
     phone: '+15555550199',
     id: 'cust-9999',
   },

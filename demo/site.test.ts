@@ -1,58 +1,11 @@
-import { createPublicKey, createHmac, verify } from 'node:crypto'
-import { runInNewContext } from 'node:vm'
-import { get } from 'node:http'
+import { createHmac, createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ChannelView, KeyView } from '#shared/domain/channel.ts'
-import type { DemoTools } from '#shared/domain/demo.ts'
 import { openDemo } from './open.ts'
+import { askPage, callsOfPage, recordingTools } from './page-reader.ts'
 import { demoPages } from './pages.ts'
 import { keyedHash } from './signing.ts'
 
-const keys = new Map<string, string>()
-const retired: string[] = []
-const tools: DemoTools = {
-  intakeUrl: 'http://127.0.0.1:4717',
-  addChannel: async (input) =>
-    ({ ...input, id: `chan_${input.name.toLowerCase().replace(/[^a-z]/g, '')}` }) as ChannelView,
-  updateChannel: async (id) => ({ id }) as ChannelView,
-  addKey: async (channelId, _label, material) => {
-    keys.set(channelId, material)
-    return { id: 'key_1' as const } as unknown as KeyView
-  },
-  retireKey: async (channelId, id) => {
-    retired.push(channelId)
-    return { id } as KeyView
-  },
-  makeServerToken: async () => 'token',
-}
-
-/** The whole answer to a request under any of the site's names, without depending on how a name resolves. */
-function ask(url: string): Promise<{ status: number; text: string }> {
-  const { host, port, pathname } = new URL(url)
-  return new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path: pathname, headers: { host } }, (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }))
-    }).on('error', reject)
-  })
-}
-
-/** Runs the page's own scripts, and gives the calls that its stub kept. */
-async function callsOf(url: string): Promise<Record<string, unknown>[]> {
-  const { text } = await ask(url)
-  const scripts = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map((found) => found[1])
-  const window: Record<string, unknown> & { q?: never } = {}
-  window['window'] = window
-  window['addEventListener'] = () => undefined
-  window['document'] = { getElementById: () => ({ addEventListener: () => undefined }) }
-  for (const script of scripts) runInNewContext(script ?? '', window)
-  const kept = ['$yourgptChatbot', 'Fernand', 'Pavior', 'TalkativeEngageApi'].flatMap((name) => {
-    const stub = window[name] as { q?: ArrayLike<unknown>[] } | undefined
-    return Array.from(stub?.q ?? [], (call) => Array.from(call))
-  })
-  return kept.map((call) => JSON.parse(JSON.stringify(call.at(-1))) as Record<string, unknown>)
-}
+const { tools, keys, retired } = recordingTools()
 
 let demo: Awaited<ReturnType<typeof openDemo>>
 beforeAll(async () => {
@@ -77,9 +30,9 @@ describe('demo site', () => {
   })
 
   it('answers every page it lists, and no other host', async () => {
-    for (const { url } of demo.pages) expect((await ask(url)).status, url).toBe(200)
+    for (const { url } of demo.pages) expect((await askPage(url)).status, url).toBe(200)
     const { port } = new URL(demo.siteUrl)
-    expect((await ask(`http://evil.example:${port}/`)).status).toBe(421)
+    expect((await askPage(`http://evil.example:${port}/`)).status).toBe(421)
   })
 
   it('retires the key of the channel that is for that, and gives none to the unchecked one', () => {
@@ -89,26 +42,26 @@ describe('demo site', () => {
 
   it('signs the customer number for YourGPT, and the e-mail in the wrong-field variant', async () => {
     const key = keys.get('chan_bikeshop')
-    const [signed] = await callsOf(page('/yourgpt/signed-in'))
+    const [signed] = await callsOfPage(page('/yourgpt/signed-in'))
     expect(signed?.['user_hash']).toBe(hmacHex(key, String(signed?.['ext_user_id'])))
-    const [lower] = await callsOf(page('/yourgpt/lower-field'))
+    const [lower] = await callsOfPage(page('/yourgpt/lower-field'))
     expect(lower?.['user_hash']).toBe(hmacHex(key, String(lower?.['email'])))
-    const [forged] = await callsOf(page('/yourgpt/forged'))
+    const [forged] = await callsOfPage(page('/yourgpt/forged'))
     expect(forged?.['user_hash']).not.toBe(hmacHex(key, String(forged?.['ext_user_id'])))
-    const [unsigned] = await callsOf(page('/yourgpt/unsigned'))
+    const [unsigned] = await callsOfPage(page('/yourgpt/unsigned'))
     expect(unsigned).not.toHaveProperty('user_hash')
   })
 
   it('keeps a hostile name inside the script it stands in', async () => {
-    const [call] = await callsOf(page('/fernand/hostile-name'))
+    const [call] = await callsOfPage(page('/fernand/hostile-name'))
     expect((call?.['user'] as { name: string }).name).toContain('</script>')
   })
 
   it('borrows with the hash, and shares without one', async () => {
-    const [borrowed] = await callsOf(page('/pavior/borrowed'))
+    const [borrowed] = await callsOfPage(page('/pavior/borrowed'))
     expect(borrowed).toMatchObject({ shareAuth: 'shop.localhost', teamVanityId: 'harbour-cycles' })
     expect(borrowed?.['hmac']).toBe(hmacHex(keys.get('chan_membersandhelpcentre'), String(borrowed?.['email'])))
-    const [shared] = await callsOf(page('/pavior/shared-alone'))
+    const [shared] = await callsOfPage(page('/pavior/shared-alone'))
     expect(shared).toEqual({
       teamVanityId: 'harbour-cycles',
       doChat: true,
@@ -128,11 +81,13 @@ describe('demo site', () => {
         Buffer.from(signature ?? '', 'base64url'),
       )
     }
-    const [signed] = await callsOf(page('/talkative/signed-in'))
+    const [signed] = await callsOfPage(page('/talkative/signed-in'))
     expect(holds(String(signed?.['signedInteractionData']))).toBe(true)
-    const [altered] = await callsOf(page('/talkative/altered'))
+    const [altered] = await callsOfPage(page('/talkative/altered'))
     expect(holds(String(altered?.['signedInteractionData']))).toBe(false)
-    expect((await ask(page('/talkative/element'))).text).toMatch(/:signed-interaction-data="ey[\w-]+\.[\w-]+\.[\w-]+"/)
+    expect((await askPage(page('/talkative/element'))).text).toMatch(
+      /:signed-interaction-data="ey[\w-]+\.[\w-]+\.[\w-]+"/,
+    )
   })
 
   it('has one plan per path', () => {
