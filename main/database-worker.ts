@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { indexSlice } from './conversations/stored/search.ts'
 import { projections, readOperations, writeOperations } from './database-parts.ts'
 import { checkHeadStamp, headStamp } from './journal/head.ts'
 import { attachProjections } from './journal/projections.ts'
@@ -15,5 +16,5 @@ runWorkerLoop(parentPort, workerData as WorkerSettings, {
   prepare: (handle) => attachProjections(handle, projections),
   stamp: headStamp,
   checkStamp: checkHeadStamp,
-  whenIdle: () => false,
+  whenIdle: indexSlice,
 })

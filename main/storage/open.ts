@@ -1,8 +1,8 @@
-import Sqlite from 'better-sqlite3'
-import type { Database } from 'better-sqlite3'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { applicationId, migrate } from './migrate.ts'
+import type { Database } from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
 import type { Migration } from './migrate.ts'
+import { applicationId, migrate } from './migrate.ts'
 import type { ReadHandle, WriteHandle } from './port.ts'
 import { OpenFailure, openFailureOf } from './problem.ts'
 

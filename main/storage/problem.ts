@@ -1,5 +1,5 @@
-import { ProblemError } from '#shared/contract/result.ts'
 import type { ProblemCode } from '#shared/contract/result.ts'
+import { ProblemError } from '#shared/contract/result.ts'
 
 export const openFailureReasons = [
   'damaged',
@@ -28,7 +28,8 @@ const openSentences: Record<OpenFailureReason, string> = {
     'Give this user the right to write there, then start again.',
   locked: 'Another program holds the database. Close it, then start again. Nothing was changed.',
   full: 'The disk is full, so the database could not be opened. Nothing was lost. Free some space, then start again.',
-  unreachable: 'The folder of the database cannot be reached. Make sure that it exists and may be read, then start again.',
+  unreachable:
+    'The folder of the database cannot be reached. Make sure that it exists and may be read, then start again.',
   unknown: 'The database could not be opened. It was kept as it is. Start again; if it stays so, restore a backup.',
 }
 
@@ -52,10 +53,12 @@ export function openFailureOf(error: unknown): OpenFailure {
 function reasonOf(code: string): OpenFailureReason {
   if (code.startsWith('SQLITE_CORRUPT')) return 'damaged'
   if (code.startsWith('SQLITE_NOTADB')) return 'not-a-database'
-  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'read-only'
+  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return 'read-only'
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'locked'
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return 'full'
-  if (code.startsWith('SQLITE_CANTOPEN') || code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return 'unreachable'
+  if (code.startsWith('SQLITE_CANTOPEN') || code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')
+    return 'unreachable'
   return 'unknown'
 }
 
@@ -70,7 +73,10 @@ export function problemOf(error: unknown): StoredProblem {
   if (error instanceof ProblemError) return { code: error.code, message: error.message }
   const code = codeOf(error)
   if (code.startsWith('SQLITE_FULL')) {
-    return { code: 'storage-full', message: 'The disk is full: nothing of this was stored. Free some space and try again.' }
+    return {
+      code: 'storage-full',
+      message: 'The disk is full: nothing of this was stored. Free some space and try again.',
+    }
   }
   if (/^SQLITE_(CORRUPT|NOTADB|READONLY|IOERR|CANTOPEN|PROTOCOL)/.test(code)) {
     return {

@@ -1,5 +1,5 @@
-import { receiveMessageOnPort } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
+import { receiveMessageOnPort } from 'node:worker_threads'
 import type { Migration } from './migrate.ts'
 import { openForReading, openForWriting } from './open.ts'
 import type { ReadHandle, ReadOperation, WriteHandle, WriteOperation } from './port.ts'
@@ -25,6 +25,8 @@ export interface WorkerParts {
 }
 
 const idleDelay = 40
+/** Requests after which waiting work gets a slice even though nothing is idle, so that it never piles up. */
+const requestsPerSlice = 1_000
 /** Requests in one transaction at most, so that the first of a long queue is not kept waiting for the last. */
 const groupSize = 512
 
@@ -49,7 +51,12 @@ export function runWorkerLoop(port: MessagePort, settings: WorkerSettings, parts
   }
 }
 
-function serveReads(port: MessagePort, post: (message: FromWorker) => void, handle: ReadHandle, reads: ReadTable): void {
+function serveReads(
+  port: MessagePort,
+  post: (message: FromWorker) => void,
+  handle: ReadHandle,
+  reads: ReadTable,
+): void {
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'close') {
       handle.sql.close()
@@ -83,11 +90,17 @@ function operationOf<Table extends WriteTable | ReadTable>(table: Table, name: s
   return operation as Table[string]
 }
 
-function serveWrites(port: MessagePort, post: (message: FromWorker) => void, handle: WriteHandle, parts: WorkerParts): void {
+function serveWrites(
+  port: MessagePort,
+  post: (message: FromWorker) => void,
+  handle: WriteHandle,
+  parts: WorkerParts,
+): void {
   const queue: WorkerRequest[] = []
   let scheduled = false
   let closing = false
   let idleTimer: NodeJS.Timeout | null = null
+  let sinceSlice = 0
 
   const take = (message: ToWorker) => {
     if (message.kind === 'close') closing = true
@@ -98,10 +111,16 @@ function serveWrites(port: MessagePort, post: (message: FromWorker) => void, han
     scheduled = false
     for (;;) {
       // Whatever arrived while the last group was being written joins this one.
-      for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message as ToWorker)
+      for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+        take(next.message as ToWorker)
       if (queue.length === 0) break
       const answers = commitGroup(handle, parts.writes, queue.splice(0, groupSize))
       post({ kind: 'answers', answers, stamp: safely(() => parts.stamp(handle)) })
+      sinceSlice += answers.length
+      if (sinceSlice >= requestsPerSlice) {
+        sinceSlice = 0
+        while (slice()) if (receivedSomething()) break
+      }
     }
     if (closing) close()
     else restSoon()
@@ -112,10 +131,18 @@ function serveWrites(port: MessagePort, post: (message: FromWorker) => void, han
     idleTimer = setTimeout(rest, idleDelay)
   }
 
+  const slice = () => safely(() => inTransaction(handle, () => parts.whenIdle(handle))) ?? false
+
+  const receivedSomething = () => {
+    const next = receiveMessageOnPort(port)
+    if (next) take(next.message as ToWorker)
+    return next !== undefined
+  }
+
   const rest = () => {
     idleTimer = null
     if (queue.length > 0) return
-    const more = safely(() => inTransaction(handle, () => parts.whenIdle(handle))) ?? false
+    const more = slice()
     if (more) idleTimer = setTimeout(rest, 0)
     else safely(() => handle.sql.pragma('wal_checkpoint(PASSIVE)'))
   }

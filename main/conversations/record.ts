@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import type { ChangeEvent } from '#shared/contract/requests.ts'
+import { ProblemError } from '#shared/contract/result.ts'
+import { assertNever } from '#shared/domain/assert-never.ts'
+import type {
+  MessageEnvelope,
+  MessageReceipt,
+  OpenEnvelope,
+  OpenReceipt,
+  Refusal,
+  VisitorContext,
+} from '#shared/domain/envelope.ts'
+import { sentenceFor } from '#shared/domain/sentences.ts'
+import type { Verdict } from '#shared/domain/verdict.ts'
+import type { Clock } from '../clock.ts'
+import type { Verify } from '../identity/check.ts'
+import type { RandomBytes } from '../new-id.ts'
+import { newId } from '../new-id.ts'
+import type { Store } from '../storage/port.ts'
+import type { ConsolePort } from '../transport/port.ts'
+import { gatherRefusals } from './gather-refusals.ts'
+import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
+import {
+  consoleUnavailable,
+  idReused,
+  storageFull,
+  unknownChannel,
+  unknownSession,
+  unverifiedVisitor,
+  warningFor,
+} from './refusals.ts'
+import type { ConversationReads, ConversationWrites } from './stored/operations.ts'
+import { flagsPerMessage } from './stored/receive.ts'
+
+export interface RecordParts {
+  store: Store<ConversationWrites, ConversationReads>
+  channels: ChannelDirectory
+  keyring: KeyDirectory
+  operators: OperatorDirectory
+  verify: Verify
+  clock: Clock
+  randomBytes: RandomBytes
+  onChange(event: ChangeEvent): void
+}
+
+/** The way in: what a visitor sends is verified once, stored with its verdict, and only then acknowledged. */
+export interface VisitorRecord extends ConsolePort {
+  /** Resolves when everything that was gathered is stored. Call before the store closes. */
+  flush(): Promise<void>
+}
+
+/** Builds the console's side of the transport. Its functions never reject: trouble becomes a refusal. */
+export function createRecord(parts: RecordParts): VisitorRecord {
+  const { store, channels, clock, randomBytes, onChange } = parts
+
+  const refusals = gatherRefusals(async (reports) => {
+    try {
+      await store.write('refusals.add', { reports })
+      onChange({ topic: 'refusals', conversationId: null })
+    } catch {
+      // Counting is not worth more trouble than the store already has, and a count is all that is lost.
+    }
+  })
+
+  async function open(envelope: OpenEnvelope): Promise<OpenReceipt> {
+    const { context } = envelope
+    const channel = channels.get(context.channelId)
+    if (!channel) return unknownChannel
+    const at = clock()
+    const verdict = await check(parts, channel, context, at)
+    const name = context.via === 'server' ? envelope.sessionName : null
+    const token = name === null ? Buffer.from(randomBytes(32)).toString('base64url') : null
+    const opened = await store.write('session.open', {
+      channelId: channel.id,
+      tokenDigest: envelope.sessionToken === null ? null : digest(envelope.sessionToken),
+      name,
+      via: context.via,
+      verdict,
+      newSession: { id: newId('sess', randomBytes), tokenDigest: token === null ? null : digest(token) },
+      newContactId: newId('cont', randomBytes),
+      at,
+    })
+    if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
+    return {
+      outcome: 'opened',
+      sessionId: opened.sessionId,
+      sessionToken: opened.created ? token : null,
+      status: verdict.status,
+      sentence: sentenceFor(verdict.status, verdict.reason, {
+        field: verdict.field,
+        borrowed: verdict.evidence.borrowed,
+      }),
+      offerForm: verdict.status === 'anonymous' && context.form === null && context.via === 'widget',
+      audience: opened.audience,
+      audienceUntil: opened.audience === null ? null : verdict.validUntil,
+      history: opened.history.map(({ kind, operatorId, ...message }) => ({
+        ...message,
+        from: kind === 'reply' ? ('agent' as const) : ('visitor' as const),
+        name: operatorId === null ? null : parts.operators.nameOf(operatorId),
+      })),
+      policy: channel.policy,
+    }
+  }
+
+  async function message(envelope: MessageEnvelope): Promise<MessageReceipt> {
+    const { context } = envelope
+    const channel = channels.get(context.channelId)
+    if (!channel) return unknownChannel
+    const at = clock()
+    const verdict = await check(parts, channel, context, at)
+    const stored = await store.write('message.receive', {
+      channelId: channel.id,
+      sessionId: envelope.sessionId,
+      clientMessageId: envelope.clientMessageId,
+      text: envelope.text,
+      verdict,
+      policy: channel.policy,
+      context: { origin: context.origin, pageUrl: context.pageUrl, client: context.client, via: context.via },
+      newIds: {
+        message: newId('msg', randomBytes),
+        conversation: newId('conv', randomBytes),
+        contact: newId('cont', randomBytes),
+        flags: Array.from({ length: flagsPerMessage }, () => newId('flag', randomBytes)),
+      },
+      at,
+    })
+    if (stored.outcome === 'refused') return refusalFor(stored.code, verdict)
+    const { messageId, conversationId, duplicate, status } = stored
+    if (!duplicate) {
+      onChange({ topic: 'conversation', conversationId })
+      onChange({ topic: 'inbox', conversationId })
+      if (stored.flagged) onChange({ topic: 'flags', conversationId })
+    }
+    const warning = stored.warned ? warningFor(status) : null
+    return { outcome: 'accepted', messageId, conversationId, duplicate, status, warning, at: stored.at }
+  }
+
+  function refusalFor(code: 'unknown-session' | 'id-reused' | 'unverified-visitor', verdict: Verdict): Refusal {
+    switch (code) {
+      case 'unknown-session':
+        return unknownSession
+      case 'id-reused':
+        return idReused
+      case 'unverified-visitor':
+        onChange({ topic: 'refusals', conversationId: null })
+        onChange({ topic: 'channels', conversationId: null })
+        return unverifiedVisitor(verdict.status)
+      default:
+        return assertNever(code)
+    }
+  }
+
+  return {
+    open: (envelope) => open(envelope).catch(refusalOf),
+    message: (envelope) => message(envelope).catch(refusalOf),
+    delivered(messageId) {
+      store.write('message.markDelivered', { messageId, at: clock() }).then(
+        (conversationId) => {
+          if (conversationId) onChange({ topic: 'conversation', conversationId })
+        },
+        () => {
+          // The reply keeps its state; the widget acknowledges it again when it next opens.
+        },
+      )
+    },
+    refused: (reports) => refusals.add(reports),
+    doors: () => channels.doors(),
+    flush: () => refusals.flush(),
+  }
+}
+
+async function check(
+  { keyring, verify }: Pick<RecordParts, 'keyring' | 'verify'>,
+  channel: ChannelFacts,
+  context: VisitorContext,
+  at: number,
+): Promise<Verdict> {
+  // Keys that cannot even be asked for are keys that cannot be opened: the message is kept, and is not verified.
+  const { keys, available } = await keyring.keysFor(channel.id).catch(() => ({ keys: [], available: false }))
+  return await verify({
+    scheme: channel.scheme,
+    settings: channel.settings,
+    keys,
+    keysAvailable: available,
+    identity: context.identity,
+    form: context.form,
+    page: { origin: context.origin },
+    at,
+  })
+}
+
+function refusalOf(error: unknown): Refusal {
+  return error instanceof ProblemError && error.code === 'storage-full' ? storageFull : consoleUnavailable
+}
+
+/** Tokens are kept and compared by their SHA-256 alone: 256 random bits need no salt. */
+function digest(token: string): string {
+  return createHash('sha256').update(token, 'utf8').digest('hex')
+}

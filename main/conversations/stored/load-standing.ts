@@ -1,0 +1,92 @@
+import type { Standing } from '#shared/domain/conversation.ts'
+import type { ChannelId, ContactId, ConversationId, SessionId } from '#shared/domain/ids.ts'
+import type { IdentityField } from '#shared/domain/verdict.ts'
+import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
+import { one } from '../../storage/statement.ts'
+import { standingAt } from '../standing.ts'
+import { findConversation, parseVerdict, storedStanding } from './rows.ts'
+
+/** What the gate and the outbox need to know of a conversation, read in the transaction that sends. */
+export interface LoadedStanding {
+  conversationId: ConversationId
+  channelId: ChannelId
+  sessionId: SessionId
+  state: 'open' | 'closed'
+  standing: Standing
+  /** Set only while the standing is verified at `now`: the audience of a reply sent now. */
+  provenContactId: ContactId | null
+  /** Serious flags that nobody acknowledged yet. */
+  seriousFlags: number
+  lastPosition: number
+  /** The visitor's fields as the newest visitor message gave them; none before the first one. */
+  fields: Record<string, IdentityField>
+}
+
+/**
+ * Loads the standing of a conversation at a moment.
+ * @param now milliseconds since 1970: a proof whose time is over then is expired
+ * @returns null for a conversation that does not exist
+ */
+export function loadStanding(
+  handle: ReadHandle | WriteHandle,
+  conversationId: ConversationId,
+  now: number,
+): LoadedStanding | null {
+  const row = findConversation(handle, conversationId)
+  if (!row) return null
+  const { provenContactId, ...standing } = standingAt(storedStanding(row), now)
+  const flags = one<{ count: number }>(
+    handle,
+    `SELECT count(*) AS count FROM flags WHERE conversation_id = ? AND acknowledged_at IS NULL AND severity = 'serious'`,
+    conversationId,
+  )
+  const newest = newestVerdict(handle, conversationId)
+  return {
+    conversationId,
+    channelId: row.channel_id,
+    sessionId: row.session_id,
+    state: row.state,
+    standing,
+    provenContactId: standing.status === 'verified' ? provenContactId : null,
+    seriousFlags: flags?.count ?? 0,
+    lastPosition: row.last_position,
+    fields: newest === null ? {} : fieldsUnder(standing, parseVerdict(newest).fields),
+  }
+}
+
+/** How many messages the visitor wrote after a position. */
+export function visitorMessagesAfter(
+  handle: ReadHandle | WriteHandle,
+  conversationId: ConversationId,
+  position: number,
+): number {
+  return (
+    one<{ count: number }>(
+      handle,
+      `SELECT count(*) AS count FROM messages WHERE conversation_id = ? AND position > ? AND kind = 'visitor'`,
+      conversationId,
+      position,
+    )?.count ?? 0
+  )
+}
+
+function newestVerdict(handle: ReadHandle | WriteHandle, conversationId: ConversationId): string | null {
+  return (
+    one<{ verdict: string }>(
+      handle,
+      `SELECT verdict FROM messages WHERE conversation_id = ? AND kind = 'visitor' ORDER BY position DESC LIMIT 1`,
+      conversationId,
+    )?.verdict ?? null
+  )
+}
+
+/** Nothing is proven under a standing that is not verified, also when its proof only ran out meanwhile. */
+export function fieldsUnder(standing: Standing, fields: Record<string, IdentityField>): Record<string, IdentityField> {
+  if (standing.status === 'verified') return fields
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      field.provenance === 'proven' ? { ...field, provenance: 'claimed' as const } : field,
+    ]),
+  )
+}

@@ -1,0 +1,134 @@
+import type { VisitorContext } from '#shared/domain/envelope.ts'
+import type { ChannelId, ContactId, ConversationId, MessageId, OperatorId, SessionId } from '#shared/domain/ids.ts'
+import type { Verdict } from '#shared/domain/verdict.ts'
+import { record } from '../../journal/projections.ts'
+import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
+import { all, one } from '../../storage/statement.ts'
+import { provenSubject } from '../subject.ts'
+import { findContact } from './contacts.ts'
+import { identifiedAs } from './identified-as.ts'
+
+export interface OpenSessionInput {
+  channelId: ChannelId
+  /** SHA-256 (hex) of the token to resume with; null begins a session. */
+  tokenDigest: string | null
+  /** A server's own name for the session; it is looked for in its channel only. */
+  name: string | null
+  via: VisitorContext['via']
+  verdict: Verdict
+  /** Used where the session, or the contact, is new. `tokenDigest` is null for a session with a name. */
+  newSession: { id: SessionId; tokenDigest: string | null }
+  newContactId: ContactId
+  at: number
+}
+
+export interface StoredHistoryMessage {
+  id: MessageId
+  conversationId: ConversationId
+  kind: 'visitor' | 'reply'
+  operatorId: OperatorId | null
+  text: string
+  at: number
+  clientMessageId: string | null
+}
+
+export interface OpenSessionOutput {
+  sessionId: SessionId
+  created: boolean
+  /** The contact this visitor has just been proven to be. */
+  audience: ContactId | null
+  contactsChanged: boolean
+  history: StoredHistoryMessage[]
+}
+
+const historyLength = 200
+
+/** Starts or resumes a session, notes who the page says is there, and answers with what they may see. */
+export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenSessionOutput {
+  const { channelId, name, via, verdict, newSession, newContactId, at } = input
+  const resumed = findSession(handle, input)
+  const sessionId = resumed?.id ?? newSession.id
+  const actor = `session:${sessionId}` as const
+  if (!resumed) {
+    const { tokenDigest } = newSession
+    record(handle, { type: 'session.opened', actor, at, content: { sessionId, channelId, tokenDigest, name, via } })
+  }
+  const anonymousSoFar = (resumed?.identified_as ?? null) === null
+  const contactsChanged =
+    !(anonymousSoFar && verdict.status === 'anonymous') && resumed?.identified_as !== identifiedAs(verdict)
+  if (contactsChanged) {
+    const content = { sessionId, channelId, contactId: newContactId, verdict }
+    record(handle, { type: 'visitor.identified', actor, at, content })
+  }
+  const audience = provenContact(handle, channelId, verdict)
+  return {
+    sessionId,
+    created: !resumed,
+    audience,
+    contactsChanged,
+    history: visibleHistory(handle, sessionId, audience),
+  }
+}
+
+/**
+ * What a visitor may see: of their own session what was written while nobody was proven, and while they are proven
+ * to be a contact, what was written by or for that contact, from anywhere. Newest messages, oldest first.
+ */
+export function visibleHistory(
+  handle: ReadHandle | WriteHandle,
+  sessionId: SessionId,
+  audience: ContactId | null,
+): StoredHistoryMessage[] {
+  const fields = `m.seq, m.id, m.conversation_id AS conversationId, m.kind, m.operator_id AS operatorId, m.text, m.at,
+    m.client_message_id AS clientMessageId`
+  type Row = StoredHistoryMessage & { seq: number }
+  const own = all<Row>(
+    handle,
+    `SELECT ${fields} FROM conversations c JOIN messages m ON m.conversation_id = c.id
+     WHERE c.session_id = ? AND m.audience_contact_id IS NULL AND m.kind IN ('visitor', 'reply')
+     ORDER BY m.seq DESC LIMIT ${historyLength}`,
+    sessionId,
+  )
+  const proven =
+    audience === null
+      ? []
+      : all<Row>(
+          handle,
+          `SELECT ${fields} FROM messages m
+           WHERE m.audience_contact_id = ? AND m.kind IN ('visitor', 'reply')
+           ORDER BY m.seq DESC LIMIT ${historyLength}`,
+          audience,
+        )
+  return [...own, ...proven]
+    .sort((one, other) => one.seq - other.seq)
+    .slice(-historyLength)
+    .map(({ seq: _, ...message }) => message)
+}
+
+function provenContact(handle: WriteHandle, channelId: ChannelId, verdict: Verdict): ContactId | null {
+  const proven = provenSubject(verdict)
+  return proven ? (findContact(handle, channelId, proven.field, proven.value)?.id ?? null) : null
+}
+
+interface SessionKey {
+  id: SessionId
+  identified_as: string | null
+}
+
+function findSession(handle: WriteHandle, { channelId, tokenDigest, name }: OpenSessionInput): SessionKey | null {
+  if (name !== null) {
+    return one<SessionKey>(
+      handle,
+      'SELECT id, identified_as FROM sessions WHERE channel_id = ? AND name = ?',
+      channelId,
+      name,
+    )
+  }
+  if (tokenDigest === null) return null
+  return one<SessionKey>(
+    handle,
+    'SELECT id, identified_as FROM sessions WHERE token_digest = ? AND channel_id = ?',
+    tokenDigest,
+    channelId,
+  )
+}

@@ -1,0 +1,294 @@
+import type { JournalEvent } from '../../journal/events.ts'
+import type { Projection } from '../../journal/projections.ts'
+import type { WriteHandle } from '../../storage/port.ts'
+import { run } from '../../storage/statement.ts'
+import { nextStanding, noStanding } from '../standing.ts'
+import { subjectOf, titleOf } from '../subject.ts'
+import { attachContact, noteContact } from './contacts.ts'
+import { identifiedAs } from './identified-as.ts'
+import type { ConversationRecord } from './rows.ts'
+import { findConversation, storedStanding } from './rows.ts'
+
+const previewLength = 300
+
+/** The tables this projection writes, parents first. */
+export const conversationProjected: readonly string[] = [
+  'sessions',
+  'contacts',
+  'conversations',
+  'conversation_contacts',
+  'messages',
+  'proof_sightings',
+  'channel_counts',
+  'inbox_counts',
+]
+
+/** Sessions, contacts, conversations and messages follow the journal. */
+export const conversationProjection: Projection = {
+  'session.opened': (handle, { at, content }) => {
+    run(
+      handle,
+      `INSERT INTO sessions (id, channel_id, token_digest, name, via, opened_at, last_seen_at, identified_as)
+       VALUES (?, ?, ?, ?, ?, ?, ?, NULL)`,
+      content.sessionId,
+      content.channelId,
+      content.tokenDigest,
+      content.name,
+      content.via,
+      at,
+      at,
+    )
+  },
+  'visitor.identified': (handle, { at, seq, content }) => {
+    const { channelId, contactId, sessionId, verdict } = content
+    noteContact(handle, { channelId, verdict, newContactId: contactId, at, seq })
+    run(
+      handle,
+      'UPDATE sessions SET identified_as = ?, last_seen_at = ? WHERE id = ?',
+      identifiedAs(verdict),
+      at,
+      sessionId,
+    )
+  },
+  'message.received': projectReceived,
+  'message.refused': (handle, { content }) => {
+    countChannel(handle, content.channelId, { refused: 1, wouldRefuse: 1 })
+  },
+  'conversation.assigned': (handle, { content }) => {
+    run(handle, 'UPDATE conversations SET assignee_id = ? WHERE id = ?', content.operatorId, content.conversationId)
+  },
+  'conversation.closed': (handle, { content }) => {
+    run(handle, `UPDATE conversations SET state = 'closed', waiting_since = NULL WHERE id = ?`, content.conversationId)
+  },
+  'conversation.reopened': (handle, { content }) => {
+    run(handle, `UPDATE conversations SET state = 'open' WHERE id = ?`, content.conversationId)
+  },
+  'conversation.read': (handle, { content }) => {
+    run(
+      handle,
+      `UPDATE conversations SET read_position = ?1, unread = (
+         SELECT count(*) FROM messages WHERE conversation_id = ?2 AND position > ?1 AND kind = 'visitor'
+       ) WHERE id = ?2`,
+      content.position,
+      content.conversationId,
+    )
+  },
+  'reply.sent': (handle, event) => projectWritten(handle, event, 'reply', event.content.audience),
+  'note.added': (handle, event) => projectWritten(handle, event, 'note', null),
+  'reply.delivered': (handle, { content }) => setDelivery(handle, content.messageId, 'delivered'),
+  'reply.failed': (handle, { content }) => setDelivery(handle, content.messageId, 'failed'),
+  'flag.raised': (handle, { content }) => {
+    run(handle, 'UPDATE conversations SET open_flags = open_flags + 1 WHERE id = ?', content.conversationId)
+  },
+  'flag.acknowledged': (handle, { content }) => {
+    run(
+      handle,
+      `UPDATE conversations SET open_flags = open_flags - 1
+       WHERE id = (SELECT conversation_id FROM flags WHERE id = ?) AND open_flags > 0`,
+      content.flagId,
+    )
+  },
+}
+
+function projectReceived(handle: WriteHandle, event: JournalEvent<'message.received'>): void {
+  const { at, seq, content } = event
+  const { conversationId, sessionId, channelId, verdict } = content
+  const contact = noteContact(handle, { channelId, verdict, newContactId: content.contactId, at, seq })
+  const provenContactId = contact?.proven ? contact.id : null
+  const before = findConversation(handle, conversationId)
+  const standing = nextStanding(before ? storedStanding(before) : noStanding(at), verdict, provenContactId, at)
+  const { title, provenance } = titleOf(verdict)
+  const subject = subjectOf(verdict)
+  const row: ConversationRecord = {
+    id: conversationId,
+    channel_id: channelId,
+    session_id: sessionId,
+    // A visitor who writes again opens a closed conversation again.
+    state: 'open',
+    assignee_id: before?.assignee_id ?? null,
+    created_at: before?.created_at ?? at,
+    activity_seq: seq,
+    last_position: (before?.last_position ?? 0) + 1,
+    read_position: before?.read_position ?? 0,
+    unread: (before?.unread ?? 0) + 1,
+    waiting_since: before?.waiting_since ?? at,
+    last_text: preview(content.text),
+    last_kind: 'visitor',
+    last_at: at,
+    open_flags: before?.open_flags ?? 0,
+    title,
+    title_provenance: provenance === 'proven' && standing.status !== 'verified' ? 'claimed' : provenance,
+    standing_status: standing.status,
+    standing_reason: standing.reason,
+    standing_field: standing.field,
+    standing_value: standing.value,
+    standing_since: standing.since,
+    proven_at: standing.provenAt,
+    valid_until: standing.validUntil,
+    proven_contact_id: standing.provenContactId,
+    named: subject ? JSON.stringify(subject) : (before?.named ?? null),
+  }
+  run(handle, before ? updateConversation : insertConversation, row)
+  run(
+    handle,
+    `INSERT INTO messages (seq, id, conversation_id, position, kind, text, at, session_id, client_message_id,
+       audience_contact_id, status, verdict, standing_changed, identity_switched, warned, origin, page_url, client)
+     VALUES (?, ?, ?, ?, 'visitor', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    seq,
+    content.messageId,
+    conversationId,
+    row.last_position,
+    content.text,
+    at,
+    sessionId,
+    content.clientMessageId,
+    standing.provenContactId,
+    verdict.status,
+    JSON.stringify(verdict),
+    content.standingChanged ? 1 : 0,
+    content.identitySwitched ? 1 : 0,
+    content.policy === 'warn' && provenContactId === null ? 1 : 0,
+    content.origin,
+    content.pageUrl,
+    content.client,
+  )
+  if (contact) attachContact(handle, conversationId, contact)
+  run(handle, 'UPDATE sessions SET last_seen_at = ? WHERE id = ?', at, sessionId)
+  const verified = standing.status === 'verified'
+  countChannel(handle, channelId, {
+    messages: 1,
+    verified: verified ? 1 : 0,
+    unverified: verified ? 0 : 1,
+    wouldRefuse: verified ? 0 : 1,
+  })
+  noteProof(handle, event)
+}
+
+/** Where the same proof is used again shows who shares it: kept beside the messages, so that no view must count. */
+function noteProof(handle: WriteHandle, { at, content }: JournalEvent<'message.received'>): void {
+  const fingerprint = content.verdict.evidence.proofFingerprint
+  if (fingerprint === null) return
+  run(
+    handle,
+    `INSERT INTO proof_sightings (channel_id, fingerprint, origin, client, first_at, last_at, messages)
+     VALUES (?, ?, ?, ?, ?, ?, 1)
+     ON CONFLICT DO UPDATE SET last_at = excluded.last_at, messages = messages + 1`,
+    content.channelId,
+    fingerprint,
+    content.origin ?? '',
+    content.client ?? '',
+    at,
+    at,
+  )
+}
+
+function projectWritten(
+  handle: WriteHandle,
+  { at, seq, content }: JournalEvent<'reply.sent' | 'note.added'>,
+  kind: 'reply' | 'note',
+  audience: string | null,
+): void {
+  const before = findConversation(handle, content.conversationId)
+  if (!before) throw new Error('a reply needs its conversation')
+  const position = before.last_position + 1
+  run(
+    handle,
+    `INSERT INTO messages (seq, id, conversation_id, position, kind, text, at, session_id, request_id, operator_id,
+       delivery, audience_contact_id, standing_changed, identity_switched, warned)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)`,
+    seq,
+    content.messageId,
+    content.conversationId,
+    position,
+    kind,
+    content.text,
+    at,
+    before.session_id,
+    content.requestId,
+    content.operatorId,
+    kind === 'reply' ? 'queued' : null,
+    audience,
+  )
+  run(
+    handle,
+    `UPDATE conversations SET activity_seq = ?, last_position = ?, last_text = ?, last_kind = ?, last_at = ?,
+       waiting_since = ? WHERE id = ?`,
+    seq,
+    position,
+    preview(content.text),
+    kind,
+    at,
+    kind === 'reply' ? null : before.waiting_since,
+    content.conversationId,
+  )
+}
+
+function setDelivery(handle: WriteHandle, messageId: string, delivery: 'delivered' | 'failed'): void {
+  run(handle, `UPDATE messages SET delivery = ? WHERE id = ? AND kind = 'reply'`, delivery, messageId)
+}
+
+function countChannel(
+  handle: WriteHandle,
+  channelId: string,
+  add: { messages?: number; verified?: number; unverified?: number; wouldRefuse?: number; refused?: number },
+): void {
+  run(
+    handle,
+    `INSERT INTO channel_counts (channel_id, messages, verified, unverified, would_refuse, refused)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, verified = verified + excluded.verified,
+       unverified = unverified + excluded.unverified, would_refuse = would_refuse + excluded.would_refuse,
+       refused = refused + excluded.refused`,
+    channelId,
+    add.messages ?? 0,
+    add.verified ?? 0,
+    add.unverified ?? 0,
+    add.wouldRefuse ?? 0,
+    add.refused ?? 0,
+  )
+}
+
+/** Cuts at a whole character, so that a list never shows half of an emoji. */
+function preview(text: string): string {
+  if (text.length <= previewLength) return text
+  const cut = text.slice(0, previewLength)
+  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut
+}
+
+const columns = [
+  'id',
+  'channel_id',
+  'session_id',
+  'state',
+  'assignee_id',
+  'created_at',
+  'activity_seq',
+  'last_position',
+  'read_position',
+  'unread',
+  'waiting_since',
+  'last_text',
+  'last_kind',
+  'last_at',
+  'open_flags',
+  'title',
+  'title_provenance',
+  'standing_status',
+  'standing_reason',
+  'standing_field',
+  'standing_value',
+  'standing_since',
+  'proven_at',
+  'valid_until',
+  'proven_contact_id',
+  'named',
+] as const satisfies (keyof ConversationRecord)[]
+
+const insertConversation = `INSERT INTO conversations (${columns.join(', ')})
+  VALUES (${columns.map((name) => `@${name}`).join(', ')})`
+
+const fixed: readonly string[] = ['id', 'channel_id', 'session_id', 'created_at']
+const updateConversation = `UPDATE conversations SET ${columns
+  .filter((name) => !fixed.includes(name))
+  .map((name) => `${name} = @${name}`)
+  .join(', ')} WHERE id = @id`

@@ -1,0 +1,166 @@
+import type { ChannelPolicy } from '#shared/domain/channel.ts'
+import type { VisitorContext } from '#shared/domain/envelope.ts'
+import type { ChannelId, ContactId, ConversationId, FlagId, MessageId, SessionId } from '#shared/domain/ids.ts'
+import type { Verdict, VerdictStatus } from '#shared/domain/verdict.ts'
+import { record } from '../../journal/projections.ts'
+import { flagsFor } from '../../review/flag-rules.ts'
+import { raiseFlag } from '../../review/stored/raise-flag.ts'
+import type { WriteHandle } from '../../storage/port.ts'
+import { one } from '../../storage/statement.ts'
+import { nextStanding, noStanding, standingChanges } from '../standing.ts'
+import type { Subject } from '../subject.ts'
+import { isAnotherSubject, provenSubject, subjectOf } from '../subject.ts'
+import { findContact, namesSignup } from './contacts.ts'
+import type { ConversationRecord } from './rows.ts'
+import { findConversation, storedStanding } from './rows.ts'
+
+export interface ReceiveInput {
+  channelId: ChannelId
+  sessionId: SessionId
+  clientMessageId: string
+  text: string
+  verdict: Verdict
+  policy: ChannelPolicy
+  context: Pick<VisitorContext, 'origin' | 'pageUrl' | 'client' | 'via'>
+  /** Ids to use where something new is made. */
+  newIds: { message: MessageId; conversation: ConversationId; contact: ContactId; flags: FlagId[] }
+  /** Milliseconds since 1970. */
+  at: number
+}
+
+export type ReceiveOutcome =
+  | {
+      outcome: 'accepted'
+      messageId: MessageId
+      conversationId: ConversationId
+      duplicate: boolean
+      status: VerdictStatus
+      warned: boolean
+      at: number
+      flagged: boolean
+    }
+  | { outcome: 'refused'; code: 'unknown-session' | 'id-reused' | 'unverified-visitor'; status: VerdictStatus }
+
+/**
+ * Stores one visitor message with its verdict, or refuses it. The same client id with the same text in one session is
+ * the same message, and gets the first receipt again; with another text it is refused.
+ */
+export function receiveMessage(handle: WriteHandle, input: ReceiveInput): ReceiveOutcome {
+  const { channelId, sessionId, clientMessageId, text, verdict, policy, context, newIds, at } = input
+  const actor = `session:${sessionId}` as const
+  const session = one<{ channel_id: ChannelId }>(handle, 'SELECT channel_id FROM sessions WHERE id = ?', sessionId)
+  if (session?.channel_id !== channelId) return { outcome: 'refused', code: 'unknown-session', status: verdict.status }
+
+  const first = findReceived(handle, sessionId, clientMessageId)
+  if (first) {
+    if (first.text !== text) return { outcome: 'refused', code: 'id-reused', status: verdict.status }
+    return {
+      outcome: 'accepted',
+      messageId: first.id,
+      conversationId: first.conversation_id,
+      duplicate: true,
+      status: first.status,
+      warned: first.warned === 1,
+      at: first.at,
+      flagged: false,
+    }
+  }
+
+  const proven = provenSubject(verdict)
+  if (policy === 'enforce' && !proven) {
+    const { origin } = context
+    record(handle, {
+      type: 'message.refused',
+      actor,
+      at,
+      content: { sessionId, channelId, clientMessageId, verdict, origin },
+    })
+    return { outcome: 'refused', code: 'unverified-visitor', status: verdict.status }
+  }
+
+  const conversation = newestConversation(handle, sessionId)
+  const conversationId = conversation?.id ?? newIds.conversation
+  const before = conversation ? storedStanding(conversation) : noStanding(at)
+  const known = proven ? findContact(handle, channelId, proven.field, proven.value) : null
+  const after = nextStanding(before, verdict, proven ? (known?.id ?? newIds.contact) : null, at)
+  const namedBefore = conversation?.named ? (JSON.parse(conversation.named) as Subject) : null
+  const namedNow = subjectOf(verdict)
+  const identitySwitched = isAnotherSubject(namedBefore, namedNow)
+  const findings = flagsFor({
+    verdict,
+    before: namedBefore,
+    now: namedNow,
+    identitySwitched,
+    namesSignup: !proven && namesSignup(handle, channelId, verdict),
+  })
+
+  record(handle, {
+    type: 'message.received',
+    actor,
+    at,
+    content: {
+      messageId: newIds.message,
+      conversationId,
+      sessionId,
+      channelId,
+      clientMessageId,
+      text,
+      verdict,
+      contactId: newIds.contact,
+      origin: context.origin,
+      pageUrl: context.pageUrl,
+      client: context.client,
+      via: context.via,
+      standingChanged: standingChanges(before, after, at),
+      identitySwitched,
+      policy,
+    },
+  })
+
+  let flagged = false
+  for (const [index, finding] of findings.entries()) {
+    const flagId = newIds.flags[index]
+    if (!flagId) throw new Error('too few ids for the flags')
+    flagged = raiseFlag(handle, finding, { flagId, conversationId, messageId: newIds.message, actor, at }) || flagged
+  }
+  return {
+    outcome: 'accepted',
+    messageId: newIds.message,
+    conversationId,
+    duplicate: false,
+    status: verdict.status,
+    warned: policy === 'warn' && !proven,
+    at,
+    flagged,
+  }
+}
+
+/** How many flags one message can raise at most: ids for so many are handed in. */
+export const flagsPerMessage = 3
+
+function findReceived(handle: WriteHandle, sessionId: SessionId, clientMessageId: string) {
+  return one<{
+    id: MessageId
+    conversation_id: ConversationId
+    text: string
+    status: VerdictStatus
+    warned: number
+    at: number
+  }>(
+    handle,
+    `SELECT id, conversation_id, text, status, warned, at FROM messages
+     WHERE session_id = ? AND client_message_id = ?`,
+    sessionId,
+    clientMessageId,
+  )
+}
+
+/** The conversation a session goes on with: its newest, which a new message opens again where it was closed. */
+function newestConversation(handle: WriteHandle, sessionId: SessionId): ConversationRecord | null {
+  const newest = one<{ id: ConversationId }>(
+    handle,
+    'SELECT id FROM conversations WHERE session_id = ? ORDER BY state DESC, activity_seq DESC LIMIT 1',
+    sessionId,
+  )
+  return newest ? findConversation(handle, newest.id) : null
+}

@@ -1,0 +1,70 @@
+import type { Verdict } from '#shared/domain/verdict.ts'
+
+/** Who a message says it is from: the field that names them, and every naming field beside it. */
+export interface Subject {
+  field: string
+  value: string
+  /** Fields that name somebody, by name: not `name`, which many people share. */
+  naming: Record<string, string>
+}
+
+const namingFields = ['ext_user_id', 'external_user_id', 'id', 'email', 'phone'] as const
+const titleFields = ['email', 'name', 'phone', 'ext_user_id', 'external_user_id', 'id'] as const
+
+/** The subject that a verdict's fields name, proven or only claimed; null where they name nobody. */
+export function subjectOf(verdict: Pick<Verdict, 'field' | 'fields'>): Subject | null {
+  const naming: Record<string, string> = {}
+  for (const field of namingFields) {
+    const value = valueOf(verdict, field)
+    if (value !== null) naming[field] = value
+  }
+  const due = verdict.field === null ? null : valueOf(verdict, verdict.field)
+  if (verdict.field !== null && due !== null) {
+    return { field: verdict.field, value: due, naming: { ...naming, [verdict.field]: due } }
+  }
+  const first = Object.entries(naming)[0]
+  return first ? { field: first[0], value: first[1], naming } : null
+}
+
+/** The subject that was proven; null unless the verdict is `verified` and its proven field holds a value. */
+export function provenSubject(verdict: Verdict): { field: string; value: string } | null {
+  if (verdict.status !== 'verified' || verdict.field === null) return null
+  if (!Object.hasOwn(verdict.fields, verdict.field)) return null
+  const field = verdict.fields[verdict.field]
+  return field && field.provenance === 'proven' && field.value !== ''
+    ? { field: verdict.field, value: field.value }
+    : null
+}
+
+/**
+ * Whether a message names somebody else than the last message that named anybody. Where two messages name by
+ * different fields, they are the same person only if one of them carries the other's value as well.
+ */
+export function isAnotherSubject(before: Subject | null, now: Subject | null): boolean {
+  if (!before || !now) return false
+  if (before.field === now.field) return before.value !== now.value
+  const agrees = (own: Record<string, string>, field: string, value: string) => own[field] === value
+  return !agrees(now.naming, before.field, before.value) && !agrees(before.naming, now.field, now.value)
+}
+
+/** What a list calls the visitor. Proven values come before claimed ones, and e-mail before the rest. */
+export function titleOf(verdict: Verdict): { title: string; provenance: 'proven' | 'claimed' | 'none' } {
+  for (const provenance of ['proven', 'claimed'] as const) {
+    if (provenance === 'proven' && verdict.status !== 'verified') continue
+    const names = [...titleFields, ...(verdict.field === null ? [] : [verdict.field])]
+    for (const name of names) {
+      if (!Object.hasOwn(verdict.fields, name)) continue
+      const field = verdict.fields[name]
+      if (!field || field.value === '') continue
+      if (provenance === 'proven' && field.provenance !== 'proven') continue
+      return { title: field.value, provenance }
+    }
+  }
+  return { title: 'Anonymous visitor', provenance: 'none' }
+}
+
+function valueOf(verdict: Pick<Verdict, 'fields'>, name: string): string | null {
+  if (!Object.hasOwn(verdict.fields, name)) return null
+  const value = verdict.fields[name]?.value
+  return value ? value : null
+}

@@ -1,0 +1,92 @@
+import type { ChannelId, ConversationId, FlagId, MessageId, OperatorId } from '#shared/domain/ids.ts'
+import type { FlagRow } from '#shared/domain/review.ts'
+import { parseVerdict, verdictSummary } from '../../conversations/stored/rows.ts'
+import { record } from '../../journal/projections.ts'
+import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
+import { all, one } from '../../storage/statement.ts'
+
+/** A flag before names are filled in from the directories. */
+export type StoredFlagRow = Omit<FlagRow, 'channel' | 'acknowledgedBy'> & {
+  channelId: ChannelId
+  acknowledgedBy: OperatorId | null
+}
+
+/** Flags, newest first: open ones by when they were raised, the others by when they were acknowledged. */
+export function listFlags(
+  handle: ReadHandle | WriteHandle,
+  { state, limit }: { state: 'open' | 'acknowledged'; limit: number },
+): StoredFlagRow[] {
+  const rest =
+    state === 'open'
+      ? 'WHERE f.acknowledged_at IS NULL ORDER BY f.seq DESC'
+      : 'WHERE f.acknowledged_at IS NOT NULL ORDER BY f.acknowledged_at DESC, f.seq DESC'
+  return all<{
+    id: FlagId
+    kind: FlagRow['kind']
+    severity: FlagRow['severity']
+    sentence: string
+    conversationId: ConversationId
+    conversationTitle: string
+    channelId: ChannelId
+    messageId: MessageId | null
+    messageText: string | null
+    verdict: string | null
+    raisedAt: number
+    acknowledgedAt: number | null
+    acknowledgedBy: OperatorId | null
+  }>(
+    handle,
+    `SELECT f.id, f.kind, f.severity, f.sentence, f.conversation_id AS conversationId, c.title AS conversationTitle,
+       c.channel_id AS channelId, f.message_id AS messageId, m.text AS messageText, m.verdict,
+       f.raised_at AS raisedAt, f.acknowledged_at AS acknowledgedAt, f.acknowledged_by AS acknowledgedBy
+     FROM flags f JOIN conversations c ON c.id = f.conversation_id LEFT JOIN messages m ON m.id = f.message_id
+     ${rest} LIMIT ?`,
+    limit,
+  ).map((row) => ({ ...row, verdict: row.verdict === null ? null : verdictSummary(parseVerdict(row.verdict)) }))
+}
+
+/** Acknowledges flags; those that are not there or are acknowledged already are passed over. */
+export function acknowledgeFlags(
+  handle: WriteHandle,
+  { flagIds, operatorId, at }: { flagIds: FlagId[]; operatorId: OperatorId; at: number },
+): { acknowledged: FlagId[]; conversations: ConversationId[] } {
+  const acknowledged: FlagId[] = []
+  const conversations = new Set<ConversationId>()
+  for (const flagId of flagIds) {
+    const open = one<{ conversation_id: ConversationId }>(
+      handle,
+      'SELECT conversation_id FROM flags WHERE id = ? AND acknowledged_at IS NULL',
+      flagId,
+    )
+    if (!open) continue
+    record(handle, { type: 'flag.acknowledged', actor: `operator:${operatorId}`, at, content: { flagId, operatorId } })
+    acknowledged.push(flagId)
+    conversations.add(open.conversation_id)
+  }
+  return { acknowledged, conversations: [...conversations] }
+}
+
+export interface StoredRefusalRow {
+  channelId: ChannelId | null
+  code: string
+  origin: string | null
+  count: number
+  firstAt: number
+  lastAt: number
+}
+
+/** What was turned away, newest first. */
+export function listRefusals(handle: ReadHandle | WriteHandle, { limit }: { limit: number }): StoredRefusalRow[] {
+  return all<StoredRefusalRow & { channelId: string; origin: string }>(
+    handle,
+    `SELECT channel_id AS channelId, code, origin, count, first_at AS firstAt, last_at AS lastAt
+     FROM refusals ORDER BY last_at DESC LIMIT ?`,
+    limit,
+  ).map((row) => ({ ...row, channelId: (row.channelId || null) as ChannelId | null, origin: row.origin || null }))
+}
+
+export const reviewWrites = { 'flags.acknowledge': acknowledgeFlags }
+export type ReviewWrites = typeof reviewWrites
+
+export const reviewReads = { 'flags.list': listFlags, 'refusals.list': listRefusals }
+export type ReviewReads = typeof reviewReads
