@@ -27,6 +27,12 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron' ? { url: electron, shortCircuit: true } : next(specifier, context),
 })
+// Whoever reads our output may end before we do; that is no reason to fail.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+// A test that started the host takes it along when it ends.
+if (process.send) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+
 const entry = join(appFolder, 'out/main/index.js')
 process.argv = [process.argv[0] ?? 'node', entry, ...options.appArguments]
 await import(pathToFileURL(entry).href)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type {
-  BrowserWindow as ElectronWindow,
   BrowserWindowConstructorOptions,
+  BrowserWindow as ElectronWindow,
   IpcMainInvokeEvent,
   WebContents,
   WebFrameMain,

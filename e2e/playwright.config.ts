@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test'
+
+/** Needs `npm run build` first, and a Chromium (CHROMIUM_PATH, or where one usually is). */
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['specs/**/*.spec.ts', 'host/**/*.spec.ts', 'support/**/*.spec.ts'],
+  outputDir: '../test-results',
+  // Each test starts real browsers and a real console; more at once only wait for each other.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+})

@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { _electron, chromium, type Page } from '@playwright/test'
+import type { Bridge } from '#shared/contract/bridge.ts'
+import type { Workspace } from '#shared/contract/requests.ts'
+import type { Result } from '#shared/contract/result.ts'
+
+export interface LaunchRequest {
+  /** A profile to open again. Without it the console gets a new, empty one, which `close` takes away. */
+  profileFolder?: string
+  /** Port of the intake. Without it the system chooses a free one. */
+  port?: number
+  env?: Record<string, string>
+  /** On by default. Off shows the window, where there is a display. */
+  headless?: boolean
+}
+
+export interface LaunchedConsole {
+  page: Page
+  runtime: 'electron' | 'chromium'
+  profileFolder: string
+  /** Where the intake listens; 0 when it does not. */
+  port: number
+  /** Milliseconds from the start of the process to the first answered request of the page. */
+  readyAfter: number
+  /** Everything the console printed so far. */
+  logs(): string
+  /** Ends it in order, as closing the window does. */
+  close(): Promise<void>
+  /** Ends it at once, as a crash would. Its profile stays, to be opened again. */
+  kill(): Promise<void>
+}
+
+interface Started {
+  page: Page
+  process: ChildProcess
+  disconnect(): Promise<void>
+}
+
+const root = join(import.meta.dirname, '../..')
+const longestStart = 30_000
+const longestEnd = 10_000
+
+/**
+ * Starts the built console with its own profile, and returns once its page has had an answer from the main process.
+ * Electron where its binary and a display are there, else the system's Chromium; the specs are the same for both.
+ * @throws Error with the console's output when it did not start.
+ */
+export async function launchConsole(request: LaunchRequest = {}): Promise<LaunchedConsole> {
+  if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('the console is not built: npm run build')
+  const ownProfile = request.profileFolder === undefined
+  const profileFolder = request.profileFolder ?? mkdtempSync(join(tmpdir(), 'bonafide-e2e-'))
+  const args = [`--profile=${profileFolder}`, `--port=${request.port ?? 0}`]
+  const binary = electronBinary()
+  const runtime = binary !== null && (process.env['DISPLAY'] || process.platform !== 'linux') ? 'electron' : 'chromium'
+  let output = ''
+  const collect = (child: ChildProcess) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8')
+    })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8')
+    })
+  }
+  const startedAt = performance.now()
+  let started: Started
+  let workspace: Result<Workspace>
+  try {
+    started =
+      runtime === 'electron'
+        ? await startElectron(binary as string, args, request, collect)
+        : await startHost(args, request, profileFolder, collect)
+    workspace = await started.page.evaluate(() =>
+      (globalThis as unknown as { bonafide: Bridge }).bonafide.workspace.get({}),
+    )
+  } catch (error) {
+    throw new Error(`the console did not start: ${String(error)}\n${output}`)
+  }
+  const readyAfter = performance.now() - startedAt
+  const url = workspace.ok ? workspace.value.intake.url : null
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL') {
+    const ended = endOf(started.process)
+    await started.disconnect().catch(() => undefined)
+    if (started.process.exitCode === null) started.process.kill(signal)
+    const timer = setTimeout(() => started.process.kill('SIGKILL'), longestEnd)
+    await ended
+    clearTimeout(timer)
+  }
+
+  return {
+    page: started.page,
+    runtime,
+    profileFolder,
+    port: url === null ? 0 : Number(new URL(url).port),
+    readyAfter,
+    logs: () => output,
+    async close() {
+      await end('SIGTERM')
+      if (ownProfile) rmSync(profileFolder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    kill: () => end('SIGKILL'),
+  }
+}
+
+function electronBinary(): string | null {
+  const note = join(root, 'node_modules/electron/path.txt')
+  if (!existsSync(note)) return null
+  const binary = join(root, 'node_modules/electron/dist', readFileSync(note, 'utf8').trim())
+  return existsSync(binary) ? binary : null
+}
+
+async function startElectron(
+  executablePath: string,
+  args: string[],
+  { env }: LaunchRequest,
+  collect: (child: ChildProcess) => void,
+): Promise<Started> {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const application = await _electron.launch({
+    executablePath,
+    args: [...asRoot, root, ...args],
+    env: { ...(process.env as Record<string, string>), ...env },
+    timeout: longestStart,
+  })
+  collect(application.process())
+  const page = await application.firstWindow()
+  await page.waitForLoadState()
+  return { page, process: application.process(), disconnect: async () => undefined }
+}
+
+async function startHost(
+  args: string[],
+  { env, headless = true }: LaunchRequest,
+  profileFolder: string,
+  collect: (child: ChildProcess) => void,
+): Promise<Started> {
+  const portFile = join(profileFolder, 'debugging-port')
+  rmSync(portFile, { force: true })
+  const own = [`--debugging-port-file=${portFile}`, ...(headless ? ['--headless'] : [])]
+  const child = spawn(process.execPath, [join(root, 'e2e/host/run.ts'), ...own, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  collect(child)
+  try {
+    const port = await readWhenWritten(portFile, child)
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: longestStart })
+    const [context] = browser.contexts()
+    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
+    if (!page) throw new Error('it has no window')
+    await page.waitForURL(/^https:\/\/console\.app\.localhost\//, { timeout: longestStart })
+    return { page, process: child, disconnect: () => browser.close() }
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
+}
+
+/** The debugging port, as soon as the host has written it down. */
+function readWhenWritten(file: string, child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      watcher.close()
+      clearTimeout(timer)
+      child.off('exit', ended)
+    }
+    const look = () => {
+      if (!existsSync(file)) return
+      stop()
+      resolve(Number(readFileSync(file, 'utf8').split('\n')[0]))
+    }
+    const ended = () => {
+      stop()
+      reject(new Error('it ended before it had a window'))
+    }
+    const timer = setTimeout(() => {
+      stop()
+      reject(new Error(`it had no window after ${longestStart / 1_000} s`))
+    }, longestStart)
+    const watcher = watch(dirname(file), (_change, name) => {
+      if (name === basename(file)) look()
+    })
+    child.once('exit', ended)
+    look()
+  })
+}
+
+function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => child.once('exit', () => resolve()))
+}

@@ -1,0 +1,186 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The project's folder. */
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '')
+
+const oldestNode = 20
+const stampFile = join(root, 'node_modules/.cache/bonafide-installed')
+
+/**
+ * Path of a tool that npm installed; `node` is the Node 24 that everything here runs on.
+ *
+ * @param {string} name
+ */
+export function bin(name) {
+  return join(root, 'node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name)
+}
+
+/** The environment for every process started here: the project's own tools, and its Node, come first. */
+export function environment() {
+  const own = join(root, 'node_modules/.bin')
+  const path = process.env['PATH'] ?? ''
+  const chromium = findChromium()
+  return {
+    ...process.env,
+    PATH: path.split(delimiter)[0] === own ? path : `${own}${delimiter}${path}`,
+    ...(chromium === null ? {} : { CHROMIUM_PATH: chromium }),
+  }
+}
+
+/**
+ * Makes a fresh clone ready: the packages of the lock file, and a Chromium where one is wanted. Says what it does,
+ * and ends the process with a sentence when it cannot.
+ *
+ * @param {{ browser: boolean }} wanted
+ */
+export async function setUp({ browser }) {
+  checkNode()
+  await installPackages()
+  if (browser) await installChromium()
+}
+
+/** Path of a Chromium on this machine: CHROMIUM_PATH, then PATH, then the usual places. */
+export function findChromium() {
+  const named = process.env['CHROMIUM_PATH']
+  if (named) return named
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)
+  const usual = [
+    '/usr/bin/chromium',
+    '/usr/lib/chromium/chromium',
+    '/snap/bin/chromium',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ]
+  return [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...usual].find(isExecutable) ?? null
+}
+
+function checkNode() {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major >= oldestNode) return
+  stop(`Node ${process.versions.node} is too old. Install Node ${oldestNode} or newer, then run this again.`)
+}
+
+async function installPackages() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  const stamp = `${lock} ${process.platform} ${process.arch}\n`
+  const installed = existsSync(bin('node')) && existsSync(bin('tsc'))
+  if (installed && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  if (installed && !existsSync(stampFile) && isInstalledByHand()) return writeStamp(stamp)
+  console.log('Installing packages (npm ci) …')
+  const started = Date.now()
+  const { code, output } = await run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  if (code !== 0) {
+    console.error(output.trim().split('\n').slice(-25).join('\n'))
+    stop('npm ci failed; its last lines are above.')
+  }
+  if (!runsNode24())
+    stop('The project’s own Node did not install. Allow the install script of the package "node", then run npm ci.')
+  console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`)
+  writeStamp(stamp)
+}
+
+/** Packages that somebody installed with npm: npm's own copy of the lock names the same versions. */
+function isInstalledByHand() {
+  try {
+    const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+    const present = JSON.parse(readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8')).packages
+    const differs = Object.keys(wanted).some(
+      (path) => path !== '' && !wanted[path].optional && present[path]?.version !== wanted[path].version,
+    )
+    return !differs && runsNode24()
+  } catch {
+    return false
+  }
+}
+
+function runsNode24() {
+  const { status, stdout } = spawnSync(bin('node'), ['--version'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  return status === 0 && stdout.startsWith('v24.')
+}
+
+/** @param {string} stamp */
+function writeStamp(stamp) {
+  mkdirSync(join(stampFile, '..'), { recursive: true })
+  writeFileSync(stampFile, stamp)
+}
+
+async function installChromium() {
+  if (findChromium() !== null) return
+  const packageName = 'chromium'
+  const commands = [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', packageName],
+  ]
+  if (process.platform !== 'linux' || !existsSync('/etc/debian_version')) {
+    stop('No Chromium was found. Install Chromium or Chrome, or name it in CHROMIUM_PATH, then run this again.')
+  }
+  if (process.getuid?.() !== 0) {
+    const line = commands.map((words) => `sudo ${words.join(' ')}`).join(' && ')
+    stop(`No Chromium was found. Install it with this command, then run this again:\n  ${line}`)
+  }
+  console.log('Installing Chromium (apt-get) …')
+  for (const [command, ...args] of commands) {
+    const { code, output } = await run(command, args, { DEBIAN_FRONTEND: 'noninteractive' })
+    if (code === 0) continue
+    console.error(output.trim().split('\n').slice(-15).join('\n'))
+    stop(`${command} ${args.join(' ')} failed; its last lines are above.`)
+  }
+  if (findChromium() === null) stop('Chromium was installed, yet cannot be found. Name it in CHROMIUM_PATH.')
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [extra]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+function run(command, args, extra = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...extra },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.on('error', (error) => resolve({ code: 1, output: `${output}\n${error.message}` }))
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+function npm() {
+  return process.platform === 'win32' ? 'npm.cmd' : 'npm'
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
+function stop(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
