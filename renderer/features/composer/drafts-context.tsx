@@ -1,0 +1,30 @@
+import { createContext, useContext, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { call, useHost } from '../../host/host.ts'
+import { createDrafts } from './drafts.ts'
+import type { Drafts } from './drafts.ts'
+
+const DraftsContext = createContext<Drafts | null>(null)
+
+/** Holds the texts being written for the whole window, and saves them when it is hidden or closed. */
+export function DraftsProvider({ children }: { children: ReactNode }) {
+  const host = useHost()
+  const [drafts] = useState(() => createDrafts((input) => call(host, 'draft.save', input), localStorage))
+  useEffect(() => {
+    const flush = () => drafts.flush()
+    addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', flush)
+    return () => {
+      flush()
+      removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', flush)
+    }
+  }, [drafts])
+  return <DraftsContext value={drafts}>{children}</DraftsContext>
+}
+
+export function useDrafts(): Drafts {
+  const drafts = useContext(DraftsContext)
+  if (drafts === null) throw new Error('useDrafts needs a DraftsProvider above it')
+  return drafts
+}

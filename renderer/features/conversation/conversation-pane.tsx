@@ -1,0 +1,142 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ConversationView } from '#shared/domain/conversation.ts'
+import type { ConversationId, MessageId, OperatorId } from '#shared/domain/ids.ts'
+import { useCommands } from '../../app/commands.tsx'
+import { useWorkspace } from '../../app/workspace.ts'
+import { useAction } from '../../host/host.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/spinner.tsx'
+import { AskToSignIn } from '../composer/ask-to-sign-in.tsx'
+import { Composer } from '../composer/composer.tsx'
+import type { ComposerHandle } from '../composer/composer.tsx'
+import { WhyDialog } from '../identity/why-dialog.tsx'
+import { ConversationHeader } from './conversation-header.tsx'
+import './conversation-pane.css'
+import { MessageList } from './message-list.tsx'
+import { TrustBanner } from './trust-banner.tsx'
+import { useThread } from './use-thread.ts'
+
+/** One conversation: header, banner, messages, composer. Mount it with the conversation's id as its `key`. */
+export function ConversationPane(props: {
+  conversationId: ConversationId
+  panelOpen: boolean
+  onTogglePanel: () => void
+  onBack: (() => void) | null
+  /** Hands the view on to the identity panel beside it. */
+  onView: (view: ConversationView | null) => void
+}) {
+  const thread = useThread(props.conversationId)
+  const { view } = thread
+  const { onView } = props
+  useEffect(() => onView(view ?? null), [view, onView])
+
+  if (view) return <Loaded {...props} thread={thread} view={view} />
+  if (thread.problem) {
+    return (
+      <EmptyState icon="warning" title="This conversation could not be opened" action={<Button onPress={thread.retry}>Try again</Button>}>
+        {thread.problem.message}
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="conversation-loading" role="status" aria-label="Opening the conversation">
+      <Skeleton lines={2} />
+      <Skeleton lines={6} />
+    </div>
+  )
+}
+
+type LoadedProps = Parameters<typeof ConversationPane>[0] & { thread: ReturnType<typeof useThread>; view: ConversationView }
+
+function Loaded(props: LoadedProps) {
+  const { thread, view, conversationId } = props
+  const { row } = view
+  const workspace = useWorkspace()
+  const me = workspace?.operator ?? null
+  const assign = useAction('conversation.assign')
+  const close = useAction('conversation.close')
+  const reopen = useAction('conversation.reopen')
+  const { run: markRead } = useAction('conversation.markRead')
+  const composer = useRef<ComposerHandle>(null)
+  const [why, setWhy] = useState<MessageId | null>(null)
+  const [asking, setAsking] = useState(false)
+
+  const seen = useRef(0)
+  const unread = useRef(row.unread)
+  unread.current = row.unread
+  const mark = useRef(markRead)
+  mark.current = markRead
+  const tellRead = useCallback(() => {
+    if (document.hasFocus() && unread.current > 0 && seen.current > 0) {
+      void mark.current({ conversationId, position: seen.current })
+    }
+  }, [conversationId])
+  const onSeen = useCallback(
+    (position: number) => {
+      seen.current = Math.max(seen.current, position)
+      tellRead()
+    },
+    [tellRead],
+  )
+  useEffect(() => {
+    addEventListener('focus', tellRead)
+    return () => removeEventListener('focus', tellRead)
+  }, [tellRead])
+
+  const assignTo = (operatorId: OperatorId | null) => void assign.run({ conversationId, operatorId })
+  const closeOrReopen = () => void (row.state === 'open' ? close : reopen).run({ conversationId })
+  const newestVisitor = thread.messages.findLast((message) => message.kind === 'visitor')?.id ?? null
+  const problem = assign.problem ?? close.problem ?? reopen.problem ?? thread.olderProblem
+
+  useCommands([
+    { id: 'conversation.reply', label: 'Reply to visitor', group: 'Conversation', key: 'r', run: () => composer.current?.focus('reply') },
+    { id: 'conversation.note', label: 'Write an internal note', group: 'Conversation', key: 'n', run: () => composer.current?.focus('note') },
+    { id: 'conversation.close', label: row.state === 'open' ? 'Close conversation' : 'Reopen conversation', group: 'Conversation', key: 'e', run: closeOrReopen },
+    { id: 'conversation.mine', label: 'Assign to me', group: 'Conversation', key: 'a', run: () => me && assignTo(me.id) },
+    { id: 'conversation.ask', label: 'Ask to sign in', group: 'Conversation', run: () => setAsking(true) },
+    { id: 'conversation.why', label: 'Why? Explain the newest check', group: 'Conversation', key: 'w', run: () => setWhy(newestVisitor) },
+    { id: 'conversation.panel', label: props.panelOpen ? 'Hide who this is' : 'Show who this is', group: 'Conversation', key: 'i', run: props.onTogglePanel },
+  ])
+
+  return (
+    <div className="conversation">
+      <ConversationHeader
+        row={row}
+        operators={workspace?.operators ?? []}
+        me={me?.id ?? null}
+        busy={close.running || reopen.running}
+        panelOpen={props.panelOpen}
+        onBack={props.onBack}
+        onAssign={assignTo}
+        onCloseOrReopen={closeOrReopen}
+        onTogglePanel={props.onTogglePanel}
+      />
+      <TrustBanner view={view} onAskToSignIn={() => setAsking(true)} onWhy={newestVisitor === null ? null : () => setWhy(newestVisitor)} />
+      {(problem ?? thread.problem) && (
+        <Notice flush severity="error" title="That did not work">
+          {(problem ?? thread.problem)?.message}
+        </Notice>
+      )}
+      <MessageList
+        messages={thread.messages}
+        hasOlder={thread.hasOlder}
+        loadingOlder={thread.loadingOlder}
+        onOlder={() => void thread.loadOlder()}
+        onWhy={setWhy}
+        onSeen={onSeen}
+      />
+      <Composer
+        ref={composer}
+        view={view}
+        messages={thread.messages}
+        seenPosition={() => seen.current}
+        onSawAll={() => onSeen(thread.messages.at(-1)?.position ?? 0)}
+        onAskToSignIn={() => setAsking(true)}
+      />
+      <AskToSignIn row={row} seenPosition={() => seen.current} isOpen={asking} onClose={() => setAsking(false)} />
+      <WhyDialog messageId={why} onClose={() => setWhy(null)} />
+    </div>
+  )
+}
