@@ -1,9 +1,15 @@
+import { channelProjection, channelReads, channelTables, channelWrites } from './channels/stored/channels.ts'
 import { conversationReads, conversationWrites } from './conversations/stored/operations.ts'
 import { conversationProjected, conversationProjection } from './conversations/stored/projection.ts'
 import type { Projection } from './journal/projections.ts'
 import { journalReads } from './journal/stored/operations.ts'
+import { keyProjection, keyReads, keyTables, keyWrites } from './keyring/stored/keys.ts'
+import { operatorProjection, operatorReads, operatorTables, operatorWrites } from './operators/stored/operators.ts'
+import { replyReads, replyWrites } from './replies/stored/operations.ts'
+import { replyProjection, replyTables } from './replies/stored/templates.ts'
 import { reviewReads, reviewWrites } from './review/stored/operations.ts'
 import { reviewProjected, reviewProjection } from './review/stored/projection.ts'
+import { localValueReads, localValueWrites } from './workspace/stored/local-values.ts'
 
 /**
  * What runs in the database threads, gathered from every module's `stored/` folder. No side effects: the worker,
@@ -11,14 +17,45 @@ import { reviewProjected, reviewProjection } from './review/stored/projection.ts
  */
 
 /** In this order they follow each event. */
-export const projections: readonly Projection[] = [conversationProjection, reviewProjection]
+export const projections: readonly Projection[] = [
+  operatorProjection,
+  channelProjection,
+  keyProjection,
+  conversationProjection,
+  replyProjection,
+  reviewProjection,
+]
 
 /** Every table that the projections write, parents first. Rebuilding empties and refills exactly these. */
-export const projectedTables: readonly string[] = [...conversationProjected, ...reviewProjected]
+export const projectedTables: readonly string[] = [
+  ...operatorTables,
+  ...channelTables,
+  ...keyTables,
+  ...conversationProjected,
+  ...replyTables,
+  ...reviewProjected,
+]
 
-export const writeOperations = { ...conversationWrites, ...reviewWrites }
+export const writeOperations = {
+  ...operatorWrites,
+  ...channelWrites,
+  ...keyWrites,
+  ...conversationWrites,
+  ...replyWrites,
+  ...reviewWrites,
+  ...localValueWrites,
+}
 
-export const readOperations = { ...journalReads, ...conversationReads, ...reviewReads }
+export const readOperations = {
+  ...journalReads,
+  ...operatorReads,
+  ...channelReads,
+  ...keyReads,
+  ...conversationReads,
+  ...replyReads,
+  ...reviewReads,
+  ...localValueReads,
+}
 
 export type Writes = typeof writeOperations
 export type Reads = typeof readOperations

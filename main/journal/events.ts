@@ -132,6 +132,8 @@ export interface ReplyEvents {
     requestId: string
     text: string
   }
+  /** Given to the transport; the visitor's widget has not shown it yet. */
+  'reply.handedOver': { messageId: MessageId }
   'reply.delivered': { messageId: MessageId }
   /** `failed` replies were handed to the transport and did not get there. */
   'reply.failed': { messageId: MessageId }

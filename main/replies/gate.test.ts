@@ -79,7 +79,7 @@ describe('every combination', () => {
                       else if (sensitivity !== 'public') {
                         const ofStatus = reasonOfStatus[status]
                         if (ofStatus !== null) expected.push(ofStatus)
-                        else if (validity === -1) expected.push('proof-expired')
+                        else if (validity !== null && validity <= 0) expected.push('proof-expired')
                         else if (sensitivity === 'restricted') {
                           if (age > 15) expected.push('proof-too-old')
                           if (flags > 0) expected.push('serious-flag-open')

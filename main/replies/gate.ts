@@ -125,7 +125,7 @@ function standingReason(standing: Standing, now: number): BlockReason | null {
   switch (standing.status) {
     case 'verified':
       if (standing.provenAt === null) return gateError
-      if (standing.validUntil !== null && !(now <= standing.validUntil)) return expired
+      if (standing.validUntil !== null && !(now < standing.validUntil)) return expired
       return null
     case 'failed':
       return reason('proof-rejected', 'This visitor’s proof was rejected. Don’t share account details.')

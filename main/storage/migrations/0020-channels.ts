@@ -30,16 +30,6 @@ export const channelTables: Migration = {
         created_at INTEGER NOT NULL
       ) STRICT;
 
-      -- Apart from channels, because a message changes it and a channel's row holds long texts.
-      CREATE TABLE channel_counts (
-        channel_id TEXT PRIMARY KEY REFERENCES channels (id),
-        messages INTEGER NOT NULL DEFAULT 0,
-        verified INTEGER NOT NULL DEFAULT 0,
-        unverified INTEGER NOT NULL DEFAULT 0,
-        would_refuse INTEGER NOT NULL DEFAULT 0,
-        refused INTEGER NOT NULL DEFAULT 0
-      ) STRICT;
-
       CREATE TABLE channel_keys (
         id TEXT PRIMARY KEY,
         channel_id TEXT NOT NULL REFERENCES channels (id),

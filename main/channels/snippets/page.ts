@@ -1,0 +1,117 @@
+import { assertNever } from '#shared/domain/assert-never.ts'
+import type { SchemeName } from '#shared/domain/verdict.ts'
+import type { Snippets } from '#shared/contract/requests.ts'
+
+export interface PagePlace {
+  scheme: SchemeName
+  channelId: string
+  intakeUrl: string
+  teamVanityId: string | null
+  /** Pavior: where users log in, if some other host borrows from it. */
+  primaryAuthenticationDomain: string | null
+}
+
+/** What a page embeds: the widget's script, and the vendor's own call with places to fill in. */
+export function pageSnippets(place: PagePlace): Snippets['page'] {
+  const page = (label: string, calls: string): Snippets['page'][number] => ({ label, language: 'html', code: embed(place, calls) })
+  switch (place.scheme) {
+    case 'yourgpt':
+      return [
+        page(
+          'Page of a signed-in visitor',
+          `$yourgptChatbot.set("contact:data", {
+  email: "VISITOR_EMAIL",
+  phone: "VISITOR_PHONE",
+  name: "VISITOR_NAME",
+  ext_user_id: "VISITOR_ID",
+  user_hash: "HASH_FROM_YOUR_SERVER"
+});`,
+        ),
+      ]
+    case 'fernand':
+      return [
+        page(
+          'Page of a signed-in visitor',
+          `Fernand('set', {
+    user: {
+        name: 'VISITOR_NAME',
+        email: 'VISITOR_EMAIL',
+        hash: 'HASH_FROM_YOUR_SERVER'
+    }
+})`,
+        ),
+      ]
+    case 'pavior':
+      return paviorPages(place, page)
+    case 'talkative':
+      return [
+        page(
+          'Page of a signed-in visitor, by call',
+          `TalkativeEngageApi.startChat({signedInteractionData: 'SIGNED_DATA_FROM_YOUR_SERVER'})`,
+        ),
+        {
+          label: 'Page of a signed-in visitor, by attribute',
+          language: 'html',
+          code: `<div id="talkative-engage" :signed-interaction-data="SIGNED_DATA_FROM_YOUR_SERVER"></div>\n${scriptTag(place)}`,
+        },
+      ]
+    default:
+      return assertNever(place.scheme)
+  }
+}
+
+function paviorPages(
+  place: PagePlace,
+  page: (label: string, calls: string) => Snippets['page'][number],
+): Snippets['page'] {
+  const team = scriptText(place.teamVanityId ?? 'YOUR_TEAM_ID')
+  const signedIn = page(
+    'Page of a signed-in visitor',
+    `Pavior('init', {
+  'teamVanityId': ${team},
+  'doChat': true,
+  'doTimeTravel': true,
+  'id': 'VISITOR_ID', // leave this line out if you sign the e-mail
+  'email': 'VISITOR_EMAIL',
+  'hmac': 'HASH_FROM_YOUR_SERVER',
+})`,
+  )
+  if (place.primaryAuthenticationDomain === null) return [signedIn]
+  return [
+    signedIn,
+    page(
+      'Page on a host that borrows the authentication',
+      `Pavior('init', {
+  'teamVanityId': ${team},
+  'doChat': true,
+  'doTimeTravel': true,
+  'email': 'VISITOR_EMAIL',
+  'hmac': 'HASH_FROM_YOUR_SERVER',
+  'shareAuth': ${scriptText(place.primaryAuthenticationDomain)},
+})`,
+    ),
+  ]
+}
+
+/** The script is loaded in its own time; a line before it keeps the calls that the page makes earlier. */
+const stubs: Record<SchemeName, string> = {
+  yourgpt:
+    'window.$yourgptChatbot = window.$yourgptChatbot || { q: [], set: function () { this.q.push(["set"].concat([].slice.call(arguments))) } };',
+  fernand: 'window.Fernand = window.Fernand || function () { (window.Fernand.q = window.Fernand.q || []).push(arguments) };',
+  pavior: 'window.Pavior = window.Pavior || function () { (window.Pavior.q = window.Pavior.q || []).push(arguments) };',
+  talkative:
+    'window.TalkativeEngageApi = window.TalkativeEngageApi || { q: [], startChat: function () { this.q.push(["startChat"].concat([].slice.call(arguments))) } };',
+}
+
+function embed(place: PagePlace, calls: string): string {
+  return `<script>${stubs[place.scheme]}</script>\n${scriptTag(place)}\n<script>\n${calls}\n</script>`
+}
+
+function scriptTag({ channelId, intakeUrl }: PagePlace): string {
+  return `<script src="${intakeUrl}/widget.js" data-channel="${channelId}" async></script>`
+}
+
+/** A JavaScript string literal that is also safe inside a script element. */
+function scriptText(value: string): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+}

@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto'
+import { ProblemError } from '#shared/contract/result.ts'
+import type { KeyView } from '#shared/domain/channel.ts'
+import type { ChannelId, KeyId, OperatorId } from '#shared/domain/ids.ts'
+import type { SchemeName } from '#shared/domain/verdict.ts'
+import type { Clock } from '../clock.ts'
+import type { VerificationKey } from '../identity/check.ts'
+import { importPublicKeyPem, importSecret, type KeyImport } from '../identity/import-key.ts'
+import type { Actor } from '../journal/events.ts'
+import { newId } from '../new-id.ts'
+import type { Store } from '../storage/port.ts'
+import { openFingerprintKey } from './fingerprint-key.ts'
+import type { KeyFinding } from './inspection.ts'
+import { inspectKey, showFingerprint } from './lint.ts'
+import { openSealedKey, sealKey } from './sealed-key.ts'
+import type { Sealer } from './sealer.ts'
+import type { KeyReads, KeyWrites, StoredKey } from './stored/keys.ts'
+
+export interface NewKey {
+  channelId: ChannelId
+  scheme: SchemeName
+  label: string
+  /** As it was pasted. */
+  material: string
+  acceptRepair: boolean
+  acceptDegradedKeystore: boolean
+}
+
+export interface Keyring {
+  /** Every key of a channel, opened, with its state now. `available` is false when one still in use could not be opened. */
+  keysFor(channelId: ChannelId): Promise<{ keys: VerificationKey[]; available: boolean }>
+  /** Keys as people may see them, of every channel, with when each was last used. */
+  list(): Promise<{ channelId: ChannelId; key: KeyView }[]>
+  /** Lints, seals and stores a key. @throws ProblemError `key-refused`, `consent-needed`, `conflict`, `keystore-unavailable` or `not-found` */
+  add(by: OperatorId | 'system', key: NewKey): Promise<KeyView>
+  /** Ends a key now (null) or at a time (ms). @throws ProblemError `not-found` */
+  retire(by: OperatorId | 'system', channelId: ChannelId, keyId: KeyId, at: number | null): Promise<KeyView>
+  /** How many keys that are still in use this machine's keystore could not open. */
+  unopened(): number
+}
+
+interface HeldKey extends StoredKey {
+  /** Null where the keystore could not open it. */
+  opened: Pick<VerificationKey, 'kind' | 'material' | 'fingerprint'> | null
+}
+
+/** The keys of every channel, opened once and held in memory of the main process; at rest they are sealed. */
+export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sealer, clock: Clock): Promise<Keyring> {
+  // Made on first use where no keystore answers now: until then there is no key to fingerprint either.
+  let fingerprintKey = await openFingerprintKey(store, sealer).catch(() => null)
+  let held: HeldKey[] = []
+
+  const importKey = (kind: 'secret' | 'publicKey', text: string): KeyImport =>
+    kind === 'secret' ? importSecret(text, fingerprintKey ?? undefined) : importPublicKeyPem(text)
+
+  async function reload(): Promise<void> {
+    const sealedById = new Map((await store.read('keys.sealed', {})).map((row) => [row.keyId, row]))
+    const next: HeldKey[] = []
+    for (const key of await store.read('keys.list', {})) {
+      const text = await openSealedKey(sealer, key, sealedById.get(key.id) ?? null)
+      const imported = text === null ? null : importKey(key.kind, text)
+      // The stored fingerprint is the one that verdicts and journal entries already name.
+      next.push({ ...key, opened: imported?.ok ? { ...imported.key, fingerprint: key.fingerprint } : null })
+    }
+    held = next
+  }
+  await reload()
+
+  const view = (key: HeldKey): KeyView => ({
+    id: key.id,
+    kind: key.kind,
+    label: key.label,
+    state: stateOf(key, clock()),
+    retiresAt: key.retiresAt,
+    addedAt: key.addedAt,
+    lastUsedAt: key.lastUsedAt,
+    fingerprint: showFingerprint(key.fingerprint),
+    warnings: key.warnings,
+    available: key.opened !== null,
+  })
+  const viewOf = (keyId: KeyId): KeyView => {
+    const key = held.find((each) => each.id === keyId)
+    if (key === undefined) throw new ProblemError('not-found', 'This key does not exist any more.')
+    return view(key)
+  }
+
+  return {
+    async keysFor(channelId) {
+      const now = clock()
+      const ofChannel = held.filter((key) => key.channelId === channelId)
+      const keys: VerificationKey[] = []
+      for (const key of ofChannel) {
+        if (key.opened === null) continue
+        keys.push({ id: key.id, state: stateOf(key, now), retiresAt: key.retiresAt, ...key.opened })
+      }
+      const available = ofChannel.every((key) => key.opened !== null || stateOf(key, now) === 'retired')
+      return { keys, available }
+    },
+
+    async list() {
+      const used = new Map((await store.read('keys.list', {})).map((key) => [key.id, key.lastUsedAt]))
+      return held.map((key) => ({
+        channelId: key.channelId,
+        key: view({ ...key, lastUsedAt: used.get(key.id) ?? key.lastUsedAt }),
+      }))
+    },
+
+    async add(by, { channelId, scheme, label, material, acceptRepair, acceptDegradedKeystore }) {
+      const chosen = chooseText(scheme, material, acceptRepair)
+      assertKeystore(sealer, acceptDegradedKeystore)
+      fingerprintKey ??= await openFingerprintKey(store, sealer).catch(() => null)
+      if (fingerprintKey === null) throw keystoreUnavailable()
+      const imported = importKey(chosen.kind, chosen.text)
+      if (!imported.ok) throw new ProblemError('key-refused', imported.problem.message)
+      const { fingerprint } = imported.key
+
+      const same = held.find(
+        (key) => key.channelId === channelId && key.fingerprint === fingerprint && stateOf(key, clock()) !== 'retired',
+      )
+      if (same?.opened) throw new ProblemError('conflict', `This key is already here, as “${same.label}”.`)
+      const keyId = same?.id ?? newId('key', randomBytes)
+      const sealed = await sealKey(sealer, { id: keyId, channelId, kind: chosen.kind }, chosen.text).catch(() => {
+        throw keystoreUnavailable()
+      })
+      if (same) {
+        await store.write('keys.sealAgain', { keyId, sealed })
+      } else {
+        const warnings = chosen.findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message)
+        const content = { channelId, keyId, kind: chosen.kind, label, fingerprint, warnings }
+        const known = await store.write('keys.add', { actor: actorOf(by), at: clock(), content, sealed })
+        if (!known) throw new ProblemError('not-found', 'This channel does not exist any more.')
+      }
+      await reload()
+      return viewOf(keyId)
+    },
+
+    async retire(by, channelId, keyId, at) {
+      const now = clock()
+      const content = { channelId, keyId, at: at === null ? now : at }
+      const known = await store.write('keys.retire', { actor: actorOf(by), at: now, content })
+      if (!known) throw new ProblemError('not-found', 'This channel has no such key.')
+      await reload()
+      return viewOf(keyId)
+    },
+
+    unopened: () => held.filter((key) => key.opened === null && stateOf(key, clock()) !== 'retired').length,
+  }
+}
+
+/** The state of a key at a moment: what it was told to become, and whether that time has come. */
+export function stateOf(key: { retiresAt: number | null }, now: number): KeyView['state'] {
+  if (key.retiresAt === null) return 'active'
+  return now < key.retiresAt ? 'retiring' : 'retired'
+}
+
+function chooseText(
+  scheme: SchemeName,
+  material: string,
+  acceptRepair: boolean,
+): { kind: 'secret' | 'publicKey'; text: string; findings: KeyFinding[] } {
+  const inspection = inspectKey(scheme, material)
+  if (inspection.outcome === 'refuse') {
+    throw new ProblemError('key-refused', inspection.findings[0]?.message ?? 'This key cannot be used.')
+  }
+  const { kind, findings } = inspection
+  if (inspection.outcome === 'ready') return { kind, text: inspection.text, findings }
+  if (acceptRepair) {
+    const rest = findings.filter(({ code }) => code !== 'edge-whitespace')
+    return { kind, text: inspection.repaired, findings: rest }
+  }
+  if (inspection.asPasted !== null) return { kind, text: inspection.asPasted, findings }
+  throw new ProblemError('key-refused', 'Copying damaged this key. Look at the repaired form and choose it, or paste it again.')
+}
+
+function assertKeystore(sealer: Sealer, acceptDegraded: boolean): void {
+  if (sealer.protection === 'unavailable') throw keystoreUnavailable()
+  if (sealer.protection === 'file' && !acceptDegraded) {
+    throw new ProblemError(
+      'consent-needed',
+      'This machine has no keychain: the key would be protected by file permissions only. Confirm that this is enough, ' +
+        'or set up a keyring and start again.',
+    )
+  }
+}
+
+function keystoreUnavailable(): ProblemError {
+  return new ProblemError(
+    'keystore-unavailable',
+    'This machine’s keystore cannot be used, so the key was not stored: keys are never kept unprotected. ' +
+      'Unlock or set up a keyring, then start Bonafide again.',
+  )
+}
+
+function actorOf(by: OperatorId | 'system'): Actor {
+  return by === 'system' ? 'system' : `operator:${by}`
+}

@@ -1,0 +1,109 @@
+import type { ChannelId, KeyId } from '#shared/domain/ids.ts'
+import type { Actor, JournalEvents } from '../../journal/events.ts'
+import { type Projection, record } from '../../journal/projections.ts'
+import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
+import { all, one, run } from '../../storage/statement.ts'
+
+/** A ciphertext with the name of the keystore that made it. */
+export interface SealedBytes {
+  backend: string
+  sealed: Uint8Array
+}
+
+export interface StoredKey {
+  id: KeyId
+  channelId: ChannelId
+  kind: 'secret' | 'publicKey'
+  label: string
+  /** Hex. For a secret it is keyed. */
+  fingerprint: string
+  warnings: string[]
+  addedAt: number
+  /** Null while the key is active; a time that has passed means retired. */
+  retiresAt: number | null
+  lastUsedAt: number | null
+}
+
+interface By {
+  actor: Actor
+  at: number
+}
+
+export const keyWrites = {
+  /** False where there is no such channel. */
+  'keys.add': (handle: WriteHandle, input: By & { content: JournalEvents['key.added']; sealed: SealedBytes }): boolean => {
+    const { actor, at, content, sealed } = input
+    if (one(handle, 'SELECT 1 FROM channels WHERE id = ?', content.channelId) === null) return false
+    record(handle, { type: 'key.added', actor, at, content })
+    keepSealedKey(handle, content.keyId, sealed)
+    return true
+  },
+  /** Seals a key again that this machine's keystore could not open, after somebody pasted the same one. */
+  'keys.sealAgain': (handle: WriteHandle, input: { keyId: KeyId; sealed: SealedBytes }): void => {
+    keepSealedKey(handle, input.keyId, input.sealed)
+  },
+  /** False where the channel has no such key. */
+  'keys.retire': (handle: WriteHandle, input: By & { content: JournalEvents['key.retired'] }): boolean => {
+    const { channelId, keyId } = input.content
+    if (one(handle, 'SELECT 1 FROM channel_keys WHERE id = ? AND channel_id = ?', keyId, channelId) === null) return false
+    record(handle, { type: 'key.retired', actor: input.actor, at: input.at, content: input.content })
+    return true
+  },
+  'keys.keepSealedValue': (handle: WriteHandle, input: { name: string; sealed: SealedBytes }): void => {
+    run(
+      handle,
+      'INSERT OR REPLACE INTO sealed_values (name, backend, sealed) VALUES (?, ?, ?)',
+      input.name,
+      input.sealed.backend,
+      input.sealed.sealed,
+    )
+  },
+}
+export type KeyWrites = typeof keyWrites
+
+export const keyReads = {
+  'keys.list': (handle: ReadHandle | WriteHandle, _input: Record<string, never>): StoredKey[] =>
+    all<Omit<StoredKey, 'warnings'> & { warnings: string }>(
+      handle,
+      `SELECT id, channel_id AS channelId, kind, label, fingerprint, warnings, added_at AS addedAt,
+        retires_at AS retiresAt, last_used_at AS lastUsedAt FROM channel_keys ORDER BY added_at, rowid`,
+    ).map((row) => ({ ...row, warnings: JSON.parse(row.warnings) as string[] })),
+  'keys.sealed': (handle: ReadHandle | WriteHandle, _input: Record<string, never>): (SealedBytes & { keyId: KeyId })[] =>
+    all(handle, 'SELECT key_id AS keyId, backend, sealed FROM sealed_keys'),
+  'keys.sealedValue': (handle: ReadHandle | WriteHandle, input: { name: string }): SealedBytes | null =>
+    one(handle, 'SELECT backend, sealed FROM sealed_values WHERE name = ?', input.name),
+}
+export type KeyReads = typeof keyReads
+
+function keepSealedKey(handle: WriteHandle, keyId: KeyId, { backend, sealed }: SealedBytes): void {
+  run(handle, 'INSERT OR REPLACE INTO sealed_keys (key_id, backend, sealed) VALUES (?, ?, ?)', keyId, backend, sealed)
+}
+
+export const keyProjection: Projection = {
+  'key.added': (handle, { at, content }) => {
+    run(
+      handle,
+      `INSERT INTO channel_keys (id, channel_id, kind, label, fingerprint, warnings, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      content.keyId,
+      content.channelId,
+      content.kind,
+      content.label,
+      content.fingerprint,
+      JSON.stringify(content.warnings),
+      at,
+    )
+  },
+  'key.retired': (handle, { content }) => {
+    run(handle, 'UPDATE channel_keys SET retires_at = ? WHERE id = ?', content.at, content.keyId)
+  },
+  'message.received': (handle, { at, content }) => noteUse(handle, content.verdict, at),
+  'message.refused': (handle, { at, content }) => noteUse(handle, content.verdict, at),
+  'visitor.identified': (handle, { at, content }) => noteUse(handle, content.verdict, at),
+}
+export const keyTables = ['channel_keys']
+
+/** A key was used when a proof matched it: an expired proof did, a failed one did not. */
+function noteUse(handle: WriteHandle, verdict: { status: string; keyId: string | null }, at: number): void {
+  if (verdict.keyId === null || (verdict.status !== 'verified' && verdict.status !== 'expired')) return
+  run(handle, 'UPDATE channel_keys SET last_used_at = ? WHERE id = ?', at, verdict.keyId)
+}
