@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { vectorCases } from '../identity/published-vectors.fixture.ts'
+import { hashOf, item, newPair, tokenOf } from '../identity/signing.fixture.ts'
+
+const program = fileURLToPath(new URL('./verify.ts', import.meta.url))
+
+interface Answer {
+  id?: string
+  status?: string
+  reason?: string
+  line?: number
+  error?: string
+  [member: string]: unknown
+}
+
+async function run(
+  input: string | Uint8Array,
+): Promise<{ status: number | null; answers: Answer[]; problems: string }> {
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] })
+  let output = ''
+  let problems = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (problems += text))
+  child.stdin.end(input)
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  const answers = output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Answer)
+  return { status, answers, problems }
+}
+
+const secret = 'a-long-secret-of-this-test-only'
+const good = {
+  id: 'good',
+  scheme: 'fernand',
+  keys: [{ id: 'k1', secret }],
+  settings: {},
+  identity: { user: { name: 'Ann', email: 'ann@example.com', hash: hashOf(secret, 'ann@example.com') } },
+}
+
+describe('the command line', () => {
+  it('gives the expected verdict for every vector of the four vendors', async () => {
+    const cases = vectorCases()
+    const { status, answers, problems } = await run(cases.map(({ line }) => JSON.stringify(line)).join('\n'))
+    expect([status, problems]).toEqual([0, ''])
+    expect(answers.map(({ id, status: verdict, reason, field }) => ({ id, status: verdict, reason, field }))).toEqual(
+      cases.map(({ line, expected }) => ({ id: line.id, ...expected })),
+    )
+  })
+
+  it('writes exactly the promised members', async () => {
+    const { answers } = await run(JSON.stringify(good))
+    expect(answers).toEqual([
+      {
+        id: 'good',
+        status: 'verified',
+        reason: 'proof-matches',
+        field: 'email',
+        keyId: 'k1',
+        fields: {
+          name: { value: 'Ann', provenance: 'claimed' },
+          email: { value: 'ann@example.com', provenance: 'proven' },
+        },
+        hints: [],
+      },
+    ])
+    expect(Object.keys(answers[0] ?? {})).toEqual(['id', 'status', 'reason', 'field', 'keyId', 'fields', 'hints'])
+  })
+
+  it('names each unreadable line, judges the others and exits with 2', async () => {
+    const pem = newPair().pem
+    const privatePem = newPair().privateKey.export({ format: 'pem', type: 'sec1' }).toString()
+    const bad: unknown[] = [
+      { ...good, scheme: 'other' },
+      { ...good, scheme: '__proto__' },
+      { ...good, keys: undefined },
+      { ...good, keys: [{ id: 'k1', secret: '' }] },
+      { ...good, keys: [{ id: 'k1', publicKeyPem: pem }] },
+      { ...good, keys: [{ id: 'k1', secret: privatePem }] },
+      { ...good, keys: [{ secret }] },
+      {
+        ...good,
+        keys: [
+          { id: 'k1', secret },
+          { id: 'k1', secret },
+        ],
+      },
+      { ...good, scheme: 'talkative', keys: [{ id: 'k1', secret }] },
+      { ...good, scheme: 'talkative', keys: [{ id: 'k1', publicKeyPem: privatePem }] },
+      { ...good, scheme: 'talkative', keys: [{ id: 'k1', publicKeyPem: 'hidden-value' }] },
+      { ...good, settings: { sharedAuthenticationDomains: 'x' } },
+      { ...good, settings: { identityLabels: { Email: 7 } } },
+      { ...good, page: 'https://example.com' },
+      { ...good, at: 'yesterday' },
+      { ...good, id: {} },
+    ]
+    const lines = ['nonsense', '[]', `{"id":"x","id":"y"}`, ...bad.map((line) => JSON.stringify(line))]
+    const text = `${lines.join('\n')}\n${JSON.stringify(good)}\n`
+    const { status, answers, problems } = await run(text)
+    expect([status, problems]).toEqual([2, ''])
+    expect(answers.slice(0, -1).map((answer) => [Object.keys(answer), answer.line])).toEqual(
+      lines.map((_line, index) => [['line', 'error'], index + 1]),
+    )
+    expect(answers.at(-1)?.status).toBe('verified')
+    const said = JSON.stringify(answers.slice(0, -1))
+    for (const hidden of [
+      secret,
+      'hidden-value',
+      privatePem.split('\n')[1] ?? '-',
+      hashOf(secret, 'ann@example.com'),
+    ]) {
+      expect(said).not.toContain(hidden)
+    }
+  })
+
+  it('tolerates a byte order mark, CRLF and empty lines, and counts every line', async () => {
+    const { status, answers } = await run(
+      `\ufeff${JSON.stringify(good)}\r\n\r\n  \nnonsense\r\n${JSON.stringify(good)}`,
+    )
+    expect([status, answers.map(({ status: verdict, line }) => verdict ?? line)]).toEqual([
+      2,
+      ['verified', 4, 'verified'],
+    ])
+    expect(await run('')).toEqual({ status: 0, answers: [], problems: '' })
+  })
+
+  it('bounds a line, and refuses bytes that are no UTF-8', async () => {
+    const long = Buffer.alloc(3 * 1_048_576, 0x20)
+    const input = Buffer.concat([long, Buffer.from('\n'), Buffer.of(0xff, 0x0a), Buffer.from(JSON.stringify(good))])
+    const { status, answers } = await run(input)
+    expect([status, answers.map(({ status: verdict, line }) => verdict ?? line)]).toEqual([2, [1, 2, 'verified']])
+  })
+
+  it('judges an identity with mistakes in it as the console would', async () => {
+    const identity = '{"email":"ann@example.com","email":"eve@example.com","hash":"00"}'
+    const text = JSON.stringify({ ...good, identity: 'HERE' }).replace('"HERE"', identity)
+    const { status, answers } = await run(text)
+    expect([status, answers[0]?.status, answers[0]?.reason]).toEqual([0, 'failed', 'payload-malformed'])
+  })
+
+  it('takes page, time and retired keys from the line', async () => {
+    const pair = newPair()
+    const payload = [item('Email', 'ann@example.com'), item('expires_at', '2026-01-01T00:00:00Z')]
+    const talkative = {
+      scheme: 'talkative',
+      keys: [{ id: 'p1', publicKeyPem: pair.pem }],
+      settings: { identityLabels: { Email: 'email' } },
+      identity: { signedInteractionData: tokenOf(pair, payload) },
+    }
+    const pavior = {
+      scheme: 'pavior',
+      keys: [{ id: 'k1', secret }],
+      settings: {
+        teamVanityId: 'acme',
+        primaryAuthenticationDomain: 'auth.example.com',
+        sharedAuthenticationDomains: ['example.zendesk.com'],
+      },
+      identity: { teamVanityId: 'acme', id: '42', hmac: hashOf(secret, '42'), shareAuth: 'auth.example.com' },
+    }
+    const retiring = [{ id: 'k1', secret, retiresAt: '2026-01-01T00:00:00Z' }]
+    const lines = [
+      { ...talkative, id: 'early', at: '2025-12-31T23:00:00Z' },
+      { ...talkative, id: 'late', at: '2026-01-01T00:02:00+00:00' },
+      { ...pavior, id: 'listed', page: { origin: 'https://example.zendesk.com' } },
+      { ...pavior, id: 'foreign', page: { origin: 'https://other.zendesk.com' } },
+      { ...good, id: 'retired', keys: [{ id: 'k1', secret, retired: true }] },
+      { ...good, id: 'before', keys: retiring, at: '2025-12-31T23:59:59Z' },
+      { ...good, id: 'after', keys: retiring, at: '2026-01-01T00:00:00Z' },
+      { ...good, id: 'nobody', identity: null },
+      { ...good, id: 'keyless', keys: [] },
+    ]
+    const { status, answers } = await run(lines.map((line) => JSON.stringify(line)).join('\n'))
+    expect([status, answers.map(({ id, reason }) => `${id}: ${reason}`)]).toEqual([
+      0,
+      [
+        'early: proof-matches',
+        'late: proof-expired',
+        'listed: proof-borrowed',
+        'foreign: shared-auth-origin-not-allowed',
+        'retired: key-retired',
+        'before: proof-matches',
+        'after: key-retired',
+        'nobody: no-identity',
+        'keyless: no-key',
+      ],
+    ])
+  })
+
+  it('answers each line before the next one comes', async () => {
+    const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
+    for (let turn = 0; turn < 3; turn += 1) {
+      child.stdin.write(`${JSON.stringify(good)}\n`)
+      const [chunk] = await new Promise<[Buffer]>((resolve) =>
+        child.stdout.once('data', (bytes: Buffer) => resolve([bytes])),
+      )
+      expect(JSON.parse(chunk.toString('utf8'))).toMatchObject({ id: 'good', status: 'verified' })
+    }
+    child.stdin.end()
+    expect(await closed).toBe(0)
+  })
+})

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { vectorCases } from './published-vectors.fixture.ts'
+import { check, hintCodesOf, publicKey, secretKey } from './signing.fixture.ts'
+
+const cases = vectorCases()
+
+describe('published and computed vectors of the four vendors', () => {
+  it('covers 6 hashes, 10 near misses, 2 wrong encodings and 2 tokens', () => {
+    expect(cases).toHaveLength(20)
+  })
+
+  it.each(cases.map((entry) => [entry.line.id, entry] as const))('%s', async (_id, { line, expected, hint }) => {
+    const keys = line.keys.map((key) => (key.secret ? secretKey(key.secret) : publicKey(key.publicKeyPem ?? '')))
+    const verdict = await check({ scheme: line.scheme, identity: line.identity, settings: line.settings, keys })
+    expect({ status: verdict.status, reason: verdict.reason, field: verdict.field }).toEqual(expected)
+    if (hint !== null) expect(hintCodesOf(verdict)).toContain(hint)
+  })
+})
