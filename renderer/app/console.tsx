@@ -1,0 +1,27 @@
+import { I18nProvider } from 'react-aria-components'
+import { DraftsProvider } from '../features/composer/drafts-context.tsx'
+import { HostProvider } from '../host/host.ts'
+import type { Host } from '../host/host.ts'
+import { CommandsProvider } from './commands.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Frame } from './frame.tsx'
+import { NavigationProvider } from './navigation.tsx'
+
+/** The whole window over one host. */
+export function Console({ host }: { host: Host }) {
+  return (
+    <I18nProvider locale="en-GB">
+      <ErrorBoundary>
+        <HostProvider host={host}>
+          <NavigationProvider>
+            <CommandsProvider>
+              <DraftsProvider>
+                <Frame />
+              </DraftsProvider>
+            </CommandsProvider>
+          </NavigationProvider>
+        </HostProvider>
+      </ErrorBoundary>
+    </I18nProvider>
+  )
+}

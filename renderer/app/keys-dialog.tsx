@@ -1,0 +1,45 @@
+import { Dialog } from '../ui/dialog.tsx'
+import { KeyHint } from '../ui/key-hint.tsx'
+import type { Command } from './commands.tsx'
+import { useAllCommands } from './commands.tsx'
+import './keys-dialog.css'
+
+const fixed: { group: string; label: string; keys: string }[] = [
+  { group: 'Anywhere', label: 'Search, or run any command', keys: 'Ctrl K' },
+  { group: 'Anywhere', label: 'Next pane, back with Shift', keys: 'F6' },
+  { group: 'Anywhere', label: 'Close what is nearest', keys: 'Esc' },
+  { group: 'While writing', label: 'Send', keys: 'Ctrl Enter' },
+  { group: 'While writing', label: 'Insert a template', keys: '/' },
+]
+
+/** The keys that work here and now. */
+export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const commands = useAllCommands().filter((command): command is Command & { key: string } => command.key !== undefined && command.key !== 'Escape')
+  const rows = [...fixed, ...commands.map((command) => ({ group: command.group, label: command.label, keys: command.key.toUpperCase() }))]
+  const titles = [...new Set(rows.map((row) => row.group))]
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title="Keys">
+      <div className="keys">
+        {titles.map((title) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {rows
+                .filter((row) => row.group === title)
+                .map((row) => (
+                  <div key={row.label}>
+                    <dt>{row.label}</dt>
+                    <dd>
+                      <KeyHint keys={row.keys} />
+                      <span className="ui-hidden">{row.keys}</span>
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+        <p className="keys-note">Single letters never fire while you are typing.</p>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,128 @@
+import { useState } from 'react'
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+} from 'react-aria-components'
+import { useDelayed } from '../features/composer/use-delayed.ts'
+import { useRequest } from '../host/host.ts'
+import { Given } from '../trust/given.tsx'
+import { givenText } from '../trust/given-text.ts'
+import { Icon } from '../ui/icon.tsx'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { Time } from '../ui/time.tsx'
+import { useAllCommands } from './commands.tsx'
+import type { Command } from './commands.tsx'
+import { useNavigation } from './navigation.tsx'
+import './palette.css'
+
+const groups: Command['group'][] = ['Conversation', 'Go to', 'List', 'Operator', 'Window']
+
+/** Everything that can be done here, and every conversation, by name: `Ctrl K`. */
+export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <ModalOverlay
+      className="palette-veil"
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Modal className="palette-modal">
+        <Dialog className="palette" aria-label="Search and commands">
+          <Content onClose={onClose} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+function Content({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState('')
+  const asked = useDelayed(query.trim(), 120)
+  const search = useRequest('conversation.search', { query: asked, limit: 12 }, { enabled: asked.length >= 2, keepPrevious: true })
+  const { openConversation } = useNavigation()
+  const commands = useAllCommands().filter((command) => !command.keyOnly)
+
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const matching = commands.filter((command) => words.every((word) => command.label.toLowerCase().includes(word)))
+  const hits = asked.length >= 2 ? (search.data?.hits ?? []) : []
+
+  function act(id: string) {
+    onClose()
+    const hit = hits.find((one) => `hit:${one.messageId}` === id)
+    if (hit) openConversation(hit.conversationId)
+    // The dialog gives focus back first; a command may then move it on.
+    else requestAnimationFrame(() => commands.find((one) => one.id === id)?.run())
+  }
+
+  return (
+    <Autocomplete inputValue={query} onInputChange={setQuery}>
+      <SearchField className="palette-field" aria-label="Search or run a command" autoFocus>
+        <Icon name="search" />
+        <Input className="palette-input" placeholder="Search conversations or run a command" />
+        <KeyHint keys="Esc" />
+      </SearchField>
+      <Menu
+        className="palette-list"
+        aria-label="Results"
+        onAction={(key) => act(String(key))}
+        renderEmptyState={() => (
+          <p className="palette-none">
+            {search.problem ? search.problem.message : 'Nothing matches. Try a name, a word of a message, or an action.'}
+          </p>
+        )}
+      >
+        {hits.length > 0 && (
+          <MenuSection>
+            <Header className="ui-menu-title">Conversations</Header>
+            {hits.map((hit) => (
+              <MenuItem key={hit.messageId} id={`hit:${hit.messageId}`} className="palette-item" textValue={givenText(hit.title).text}>
+                <Icon name="inbox" />
+                <span className="palette-words">
+                  <Text slot="label">
+                    <Given text={hit.title} proven />
+                  </Text>
+                  <Text slot="description" className="palette-more">
+                    <bdi>{givenText(hit.snippet).text}</bdi>
+                  </Text>
+                </span>
+                <span className="palette-more">
+                  <Time at={hit.at} />
+                </span>
+              </MenuItem>
+            ))}
+          </MenuSection>
+        )}
+        {groups.map((group) => {
+          const entries = matching.filter((command) => command.group === group)
+          return (
+            entries.length > 0 && (
+              <MenuSection key={group}>
+                <Header className="ui-menu-title">{group}</Header>
+                {entries.map((command) => (
+                  <MenuItem key={command.id} id={command.id} className="palette-item" textValue={command.label}>
+                    <Icon name="chevronRight" />
+                    <span className="palette-words">
+                      <Text slot="label">{command.label}</Text>
+                    </span>
+                    {command.key && <KeyHint keys={command.key.toUpperCase()} />}
+                  </MenuItem>
+                ))}
+              </MenuSection>
+            )
+          )
+        })}
+      </Menu>
+    </Autocomplete>
+  )
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { RequestName } from '#shared/contract/names.ts'
+import type { Notice } from '#shared/contract/requests.ts'
+import { createInMemoryHost } from '../host/in-memory-host.ts'
+import type { InMemoryHost } from '../host/in-memory-host.ts'
+
+const sampleNotices: Notice[] = [
+  {
+    id: 'intake',
+    severity: 'error',
+    title: 'Visitors cannot reach this console',
+    message: 'Port 4717 is taken by another program. Nothing was lost. Close that program, or choose another port in Settings.',
+  },
+  {
+    id: 'keystore',
+    severity: 'warning',
+    title: 'Keys are protected by a file only',
+    message: 'This machine offers no keystore. Keys are sealed with a file beside the database: keep others out of this account.',
+  },
+]
+
+/**
+ * The in-memory host as the address of a preview asks for it: `?theme=dark&density=compact&rows=100000&empty&role=agent
+ * &latency=none&failing=all&notices`. Also on `window.previewHost`, so that a picture can be taken after an event.
+ */
+export function previewHost(search: string): InMemoryHost {
+  // Schemas must not be compiled with `new Function`: the window's CSP forbids it, rightly.
+  z.config({ jitless: true })
+  const asked = new URLSearchParams(search)
+  const theme = asked.get('theme')
+  const failing = asked.get('failing')
+  const latency = asked.get('latency')
+  const host = createInMemoryHost({
+    now: () => Date.now(),
+    empty: asked.has('empty'),
+    extraRows: Number(asked.get('rows') ?? 0),
+    role: asked.get('role') === 'agent' ? 'agent' : 'supervisor',
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    density: asked.get('density') === 'compact' ? 'compact' : 'comfortable',
+    notices: asked.has('notices') ? sampleNotices : [],
+    latency: latency === 'none' ? null : Number(latency ?? 0),
+    failing: failing === 'all' ? 'all' : ((failing?.split(',') ?? []) as RequestName[]),
+  })
+  Object.assign(window, { previewHost: host })
+  return host
+}
