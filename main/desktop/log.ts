@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Logger, pino, destination } from 'pino'
+import { destination, type Logger, pino } from 'pino'
 
 const largestLog = 5 * 1024 * 1024
 
