@@ -191,8 +191,8 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     const receipt = await toConsole.message({ context: context(), sessionId, clientMessageId: id, text, receivedAt })
     switch (receipt.outcome) {
       case 'accepted': {
-        const { messageId, at, status, warning } = receipt
-        send({ type: 'ack', id, messageId, at, status, warning })
+        const { messageId, conversationId, at, status, warning } = receipt
+        send({ type: 'ack', id, messageId, conversationId, at, status, warning })
         break
       }
       case 'refused':

@@ -1,5 +1,5 @@
 import type { RefusalCode, VisitorHistoryMessage } from './envelope.ts'
-import type { MessageId } from './ids.ts'
+import type { ConversationId, MessageId } from './ids.ts'
 import type { VerdictStatus } from './verdict.ts'
 
 /**
@@ -51,7 +51,15 @@ export type ServerFrame =
       policy: 'observe' | 'warn' | 'enforce'
     }
   /** The message `id` is stored. Sent after the commit and never before. */
-  | { type: 'ack'; id: string; messageId: MessageId; at: number; status: VerdictStatus; warning: string | null }
+  | {
+      type: 'ack'
+      id: string
+      messageId: MessageId
+      conversationId: ConversationId
+      at: number
+      status: VerdictStatus
+      warning: string | null
+    }
   /** `id` names the message that was refused; null refuses `hello`, `identify` or the connection itself. */
   | { type: 'refused'; id: string | null; code: RefusalCode; sentence: string; retry: boolean }
   | { type: 'reply'; message: VisitorHistoryMessage; request: 'identify-again' | null }

@@ -1,0 +1,405 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { SchemeName } from '#shared/domain/verdict.ts'
+import { createLocalTransport } from '../transport/local.ts'
+import type { Transport } from '../transport/port.ts'
+import { createIntake, type Intake } from './server.ts'
+import { buildWidget } from './testing/build-widget.ts'
+import { createScriptedConsole, type ScriptedConsole, shopDoor } from './testing/scripted-console.ts'
+import { servePages, type VisitorPages } from './testing/visitor-pages.ts'
+
+let folder: string
+let widgetFile: string
+let browser: Browser
+let pages: VisitorPages
+let desk: ScriptedConsole
+let transport: Transport
+let intake: Intake
+let address = { url: '', port: 0 }
+let context: BrowserContext
+const complaints: string[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bonafide-widget-'))
+  widgetFile = await buildWidget(folder)
+  browser = await chromium.launch({
+    executablePath: process.env.BONAFIDE_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  pages = await servePages(() => address.url)
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await pages?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function startIntake(port = 0) {
+  intake = createIntake({ transport, port, widgetFile, clock: Date.now })
+  address = await intake.start()
+}
+
+beforeEach(async () => {
+  desk = createScriptedConsole([shopDoor({ origins: [pages.origin] })])
+  transport = createLocalTransport()
+  transport.attachConsole(desk)
+  await startIntake()
+  complaints.length = 0
+  context = await browser.newContext()
+})
+afterEach(async () => {
+  await context.close()
+  await intake.stop()
+  expect(complaints).toEqual([])
+})
+
+const tag = (scheme: SchemeName, channel = 'chan_shop') =>
+  `<script async src="${address.url}/widget.js" data-channel="${channel}" data-scheme="${scheme}"></script>`
+const inline = (code: string) => `<script nonce="page">${code}</script>`
+const listening = inline(`
+  window.heard = []
+  for (const name of ['verdict', 'refused', 'message', 'identify-again']) {
+    addEventListener('bonafide:' + name, (event) => heard.push([name, event.detail]))
+  }`)
+
+async function visit(html: string, path = '/page'): Promise<Page> {
+  const page = await context.newPage()
+  // A widget that breaks the page's policy, or throws, fails the test it does so in.
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML|Trusted Type/i.test(message.text())) complaints.push(message.text())
+  })
+  await page.goto(pages.add(path, listening + html))
+  return page
+}
+
+const bubbles = (page: Page) => page.getByRole('log').locator('.bubble')
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Write a message' })
+const openChat = (page: Page) => page.getByRole('button', { name: /^Open chat/ }).click()
+async function write(page: Page, text: string) {
+  await composer(page).fill(text)
+  await composer(page).press('Enter')
+}
+async function online(page: Page) {
+  await page.locator('.state[data-connection=online]').waitFor({ state: 'attached' })
+}
+const heard = (page: Page, name: string): Promise<Record<string, unknown>[]> =>
+  page.evaluate(`heard.filter(([kind]) => kind === ${JSON.stringify(name)}).map(([, detail]) => detail)`)
+const texts = () => desk.stored.filter(({ from }) => from === 'visitor').map(({ text }) => text)
+
+const fernandStub = inline(
+  'window.Fernand = window.Fernand || function () { (Fernand.q = Fernand.q || []).push(arguments) }',
+)
+
+test('a visitor writes, is acknowledged, and finds the conversation again after a reload', async () => {
+  const page = await visit(tag('fernand'))
+  await openChat(page)
+  await online(page)
+  await write(page, 'Hello <img src=x onerror=alert(1)> & "you"')
+  await page.locator('.line.sent').waitFor()
+  expect(await bubbles(page).allTextContents()).toEqual(['Hello <img src=x onerror=alert(1)> & "you"'])
+
+  const reply = desk.reply('sess_1', 'Good morning')
+  await transport.toVisitors.reply({ channelId: 'chan_shop', sessionId: 'sess_1', audience: null, message: reply, request: null })
+  await page.getByText('Good morning').waitFor()
+  await expect.poll(() => desk.deliveries).toEqual([reply.id])
+
+  await page.reload()
+  await openChat(page)
+  await page.getByText('Good morning').waitFor()
+  expect(await bubbles(page).count()).toBe(2)
+  expect(desk.opened.at(-1)?.sessionToken).toMatch(/^.{20,}$/)
+  expect(new Set(desk.stored.map(({ sessionId }) => sessionId)).size).toBe(1)
+})
+
+test('an intake that dies while a message is under way gets it exactly once when it is back', async () => {
+  const page = await visit(tag('fernand'))
+  await openChat(page)
+  await online(page)
+  const stored = Promise.withResolvers<void>()
+  desk.beforeReceipt = async () => {
+    stored.resolve()
+    // The commit has happened, and its receipt never leaves: the worst moment to die.
+    await intake.stop()
+  }
+  await write(page, 'one')
+  await stored.promise
+  desk.beforeReceipt = async () => {}
+  await write(page, 'two')
+  await write(page, 'three')
+  expect(await page.locator('.line.sent').count()).toBe(0)
+  await page.reload()
+  await page.close()
+  const again = await visitWithDeadIntake()
+  await openChat(again)
+  await again.locator('.line.sent').nth(2).waitFor()
+  expect(texts()).toEqual(['one', 'two', 'three'])
+  expect(desk.received.map(({ text }) => text)).toEqual(['one', 'one', 'two', 'three'])
+  expect(await again.evaluate('Object.keys(localStorage).filter((key) => key.includes(".out.")).length')).toBe(0)
+})
+
+/** Everything is back, at the same address: as after a restart of the machine. */
+async function visitWithDeadIntake() {
+  await startIntake(address.port)
+  return visit(tag('fernand'))
+}
+
+test('a page that stays open reconnects by itself and sends what waited, in order', async () => {
+  const page = await visit(tag('fernand'))
+  await openChat(page)
+  await online(page)
+  await intake.stop()
+  await page.locator('.state[data-connection=offline]').waitFor()
+  await write(page, 'one')
+  await write(page, 'two')
+  expect(await page.getByText('Waiting to be sent').count()).toBe(2)
+  await startIntake(address.port)
+  await page.locator('.line.sent').nth(1).waitFor()
+  expect(texts()).toEqual(['one', 'two'])
+})
+
+test('tabs of one browser share a session and double nothing', async () => {
+  const html = fernandStub + inline(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`) + tag('fernand')
+  const [first, second] = await Promise.all([visit(html), visit(html)])
+  await Promise.all([online(first), online(second)])
+  expect(desk.opened.filter(({ sessionToken }) => sessionToken === null)).toHaveLength(1)
+  await openChat(first)
+  await openChat(second)
+  await write(first, 'from the first')
+  await second.getByText('from the first').waitFor()
+  await write(second, 'from the second')
+  await first.getByText('from the second').waitFor()
+  expect(texts()).toEqual(['from the first', 'from the second'])
+
+  await intake.stop()
+  await first.locator('.state[data-connection=offline]').waitFor()
+  await write(first, 'left behind')
+  await first.close()
+  await startIntake(address.port)
+  await second.getByText('left behind').waitFor({ timeout: 20_000 })
+  await second.locator('.line.sent').nth(2).waitFor()
+  expect(texts()).toEqual(['from the first', 'from the second', 'left behind'])
+})
+
+const identities = () => desk.opened.map(({ context: { identity } }) => identity && JSON.parse(identity))
+
+const vendors: [SchemeName, stub: string, call: string, again: string, payload: unknown, next: unknown][] = [
+  [
+    'yourgpt',
+    'window.$yourgptChatbot = window.$yourgptChatbot || { q: [], set: function () { this.q.push(arguments) } }',
+    '$yourgptChatbot.set("contact:data", { email: "a@b.c", phone: "1", name: "A", ext_user_id: "7", user_hash: "good" })',
+    '$yourgptChatbot.set("contact:data", { ext_user_id: "8" })',
+    { email: 'a@b.c', phone: '1', name: 'A', ext_user_id: '7', user_hash: 'good' },
+    { ext_user_id: '8' },
+  ],
+  [
+    'fernand',
+    'window.Fernand = window.Fernand || function () { (Fernand.q = Fernand.q || []).push(arguments) }',
+    "Fernand('init', { appId: 'x' }); Fernand('set', { user: { name: 'A', email: 'a@b.c', hash: 'good' } })",
+    "Fernand('set', { user: { email: 'b@b.c' } })",
+    { user: { name: 'A', email: 'a@b.c', hash: 'good' } },
+    { user: { email: 'b@b.c' } },
+  ],
+  [
+    'pavior',
+    'window.Pavior = window.Pavior || function () { (Pavior.q = Pavior.q || []).push(arguments) }',
+    "Pavior('init', { 'teamVanityId': 'T', 'doChat': true, 'doTimeTravel': true, 'email': 'a@b.c', 'hmac': 'good' })",
+    "Pavior('init', { 'teamVanityId': 'T', 'doChat': true, 'doTimeTravel': true, 'shareAuth': 'auth.example.com', })",
+    { teamVanityId: 'T', doChat: true, doTimeTravel: true, email: 'a@b.c', hmac: 'good' },
+    { teamVanityId: 'T', doChat: true, doTimeTravel: true, shareAuth: 'auth.example.com' },
+  ],
+  [
+    'talkative',
+    'window.TalkativeEngageApi = window.TalkativeEngageApi || { q: [], startChat: function () { this.q.push(["startChat"].concat([].slice.call(arguments))) } }',
+    "TalkativeEngageApi.startChat({signedInteractionData: 'signed-data-here'})",
+    "TalkativeEngageApi.startChat({ signedInteractionData: 'other', interactionData: [{ label: 'Plan', data: 'gold', type: 'string' }] })",
+    { signedInteractionData: 'signed-data-here' },
+    { signedInteractionData: 'other', interactionData: [{ label: 'Plan', data: 'gold', type: 'string' }] },
+  ],
+]
+
+test.each(vendors)("%s: the document's call works before and after the script has come", async (scheme, stub, call, again, payload, next) => {
+  const page = await visit(inline(`${stub};${call}`) + tag(scheme))
+  await expect.poll(() => identities().at(-1)).toEqual(payload)
+  if (scheme === 'talkative') await page.getByRole('dialog').waitFor()
+  await page.evaluate(again)
+  await expect.poll(() => identities().at(-1)).toEqual(next)
+
+  const bare = await visit(tag(scheme), '/bare')
+  await online(bare)
+  await bare.evaluate(call)
+  await expect.poll(() => identities().at(-1)).toEqual(payload)
+  // Only the API of the channel's vendor is installed.
+  const names = ['$yourgptChatbot', 'Fernand', 'Pavior', 'TalkativeEngageApi']
+  expect(await bare.evaluate(`${JSON.stringify(names)}.filter((name) => name in window)`)).toHaveLength(1)
+})
+
+test('the Talkative element identifies by attribute, bound attribute and property, and is watched', async () => {
+  const page = await visit(`<div id="talkative-engage" :signed-interaction-data="'first'"></div>${tag('talkative')}`)
+  await expect.poll(() => identities().at(-1)).toEqual({ signedInteractionData: 'first' })
+  await page.evaluate(`document.querySelector('#talkative-engage').signedInteractionData = 'second'`)
+  await expect.poll(() => identities().at(-1)).toEqual({ signedInteractionData: 'second' })
+  await page.evaluate(`document.querySelector('#talkative-engage').remove()`)
+  await expect.poll(() => identities().at(-1)).toBe(null)
+  await page.evaluate(`{
+    const late = document.createElement('talkative-engage')
+    late.setAttribute('signed-interaction-data', 'third')
+    document.body.append(late)
+  }`)
+  await expect.poll(() => identities().at(-1)).toEqual({ signedInteractionData: 'third' })
+})
+
+test('an enforcing channel says so plainly; the page hears it, signs in, and the chat goes on', async () => {
+  desk.policy = 'enforce'
+  const page = await visit(tag('fernand'))
+  await openChat(page)
+  await page.getByText('Please sign in on this site to chat.').waitFor()
+  expect(await composer(page).isDisabled()).toBe(true)
+  expect((await heard(page, 'refused'))[0]).toMatchObject({ code: 'unverified-visitor', messageId: null })
+  await page.evaluate(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`)
+  await online(page)
+  expect((await heard(page, 'verdict')).at(-1)).toMatchObject({ status: 'verified' })
+  await page.getByText('You are signed in').waitFor()
+  await write(page, 'Thank you')
+  await page.locator('.line.sent').waitFor()
+
+  // Signed out again: refused for the message alone, which can be sent once more after signing in.
+  desk.policy = 'observe'
+  await page.evaluate(`Fernand('set', { user: null })`)
+  await online(page)
+  desk.policy = 'enforce'
+  await write(page, 'And now?')
+  await page.locator('.line.refused').waitFor()
+  expect(await page.locator('.line.refused .meta').textContent()).toContain('Please sign in on this site to chat.')
+  await page.evaluate(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`)
+  await page.getByText('You are signed in').waitFor()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(texts).toEqual(['Thank you', 'And now?'])
+})
+
+test('a verified visitor is not asked who they are and finds earlier conversations; an impostor sees none of it', async () => {
+  const ada = (hash: string) =>
+    fernandStub + inline(`Fernand('set', { user: { email: 'ada@shop.example', hash: '${hash}' } })`) + tag('fernand')
+  const page = await visit(ada('good'))
+  await openChat(page)
+  await online(page)
+  await write(page, 'My order is 1234')
+  await page.locator('.line.sent').waitFor()
+  await page.close()
+  await context.close()
+
+  context = await browser.newContext()
+  const elsewhere = await visit(ada('good'))
+  await openChat(elsewhere)
+  await elsewhere.getByText('My order is 1234').waitFor()
+  expect(await elsewhere.getByRole('form', { name: 'How can we reach you?' }).isVisible()).toBe(false)
+  await write(elsewhere, 'Me again')
+  await elsewhere.locator('.line.sent').nth(1).waitFor()
+  expect(await elsewhere.getByRole('separator').allTextContents()).toEqual([
+    expect.stringMatching(/^Earlier conversation · /),
+    'This conversation',
+  ])
+
+  // In the same page somebody else takes over: what was shown is gone at once.
+  await elsewhere.evaluate(`Fernand('set', { user: { email: 'ada@shop.example2', hash: 'bad' } })`)
+  expect(await elsewhere.getByText('My order is 1234').count()).toBe(0)
+  await context.close()
+
+  context = await browser.newContext()
+  const impostor = await visit(ada('bad'))
+  await openChat(impostor)
+  await online(impostor)
+  expect(await bubbles(impostor).count()).toBe(0)
+})
+
+test('an anonymous visitor may fill the form or not', async () => {
+  const page = await visit(tag('fernand'))
+  await openChat(page)
+  await page.getByRole('form', { name: 'How can we reach you?' }).waitFor()
+  await page.getByLabel('Name').fill('Ada')
+  await page.getByLabel('E-mail').fill('ada@shop.example')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => desk.opened.at(-1)?.context.form).toEqual({ name: 'Ada', email: 'ada@shop.example' })
+  await page.getByRole('form').first().waitFor({ state: 'hidden' }).catch(() => {})
+  await write(page, 'Hello')
+  await expect.poll(() => desk.received[0]?.context.form).toEqual({ name: 'Ada', email: 'ada@shop.example' })
+})
+
+test('what one person wrote is not sent in the name of the next', async () => {
+  const page = await visit(fernandStub + inline(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`) + tag('fernand'))
+  await openChat(page)
+  await online(page)
+  await intake.stop()
+  await page.locator('.state[data-connection=offline]').waitFor()
+  await write(page, 'My card ends in 1234')
+  await page.evaluate(`Fernand('set', { user: { email: 'bob@shop.example', hash: 'good' } })`)
+  await startIntake(address.port)
+  await online(page)
+  await write(page, 'I am Bob')
+  await page.locator('.line.sent').waitFor()
+  expect(await page.getByText('My card').count()).toBe(0)
+  expect(texts()).toEqual(['I am Bob'])
+  await page.evaluate(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`)
+  await expect.poll(texts).toEqual(['I am Bob', 'My card ends in 1234'])
+  expect(desk.stored[1]?.identity).toContain('ada@shop.example')
+})
+
+test('a page that may not chat is told why', async () => {
+  desk.doorList = [shopDoor({ origins: ['https://other.example'] })]
+  transport.toVisitors.doorsChanged()
+  const page = await visit(tag('fernand'))
+  await openChat(page)
+  await page.getByText('This page is not one that may open this chat.').waitFor()
+  expect(await heard(page, 'refused')).toMatchObject([{ code: 'origin-not-allowed' }])
+  expect(desk.opened).toEqual([])
+})
+
+test('the agent asks for a fresh proof, and the page gives it', async () => {
+  const page = await visit(tag('fernand'))
+  await online(page)
+  const message = desk.reply('sess_1', 'Please sign in')
+  await transport.toVisitors.reply({ channelId: 'chan_shop', sessionId: 'sess_1', audience: null, message, request: 'identify-again' })
+  await expect.poll(() => heard(page, 'identify-again')).toHaveLength(1)
+  await page.getByRole('button', { name: 'Open chat, 1 new message' }).click()
+  await page.getByText('Support asks you to sign in again on this site.').waitFor()
+  await page.evaluate(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`)
+  await page.getByText('You are signed in').waitFor()
+  expect(await page.getByText('Support asks you to sign in again').isVisible()).toBe(false)
+})
+
+test('the keyboard alone is enough', async () => {
+  const page = await visit(tag('fernand'))
+  await online(page)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Chat with us' }).waitFor()
+  await page.keyboard.type('first line')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.type('second line')
+  await page.keyboard.press('Enter')
+  await expect.poll(texts).toEqual(['first line\nsecond line'])
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  expect(await page.evaluate(`document.querySelector('#bonafide-chat').shadowRoot.activeElement.className`)).toBe('launcher')
+})
+
+test('a browser that keeps nothing still chats', async () => {
+  await context.addInitScript(`Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })`)
+  const page = await visit(tag('fernand'))
+  await openChat(page)
+  await online(page)
+  await write(page, 'Hello')
+  await page.locator('.line.sent').waitFor()
+  expect(texts()).toEqual(['Hello'])
+})

@@ -1,0 +1,3 @@
+import { startWidget } from './start.ts'
+
+startWidget(window, document.currentScript)

@@ -1,0 +1,107 @@
+import { identityTextMax } from '#shared/domain/visitor-frames.ts'
+import { createChat } from './chat.ts'
+import type { SocketLike } from './connection.ts'
+import { createOutbox } from './outbox.ts'
+import { createAnnouncer } from './page-events.ts'
+import { createPages } from './pages.ts'
+import { readScriptSettings, type ScriptSettings } from './script-settings.ts'
+import { createShelf } from './shelf.ts'
+import { installFernand } from './vendors/fernand.ts'
+import type { PageCalls, PageGlobals } from './vendors/calls.ts'
+import { installPavior } from './vendors/pavior.ts'
+import { installTalkative } from './vendors/talkative.ts'
+import { installYourGpt } from './vendors/yourgpt.ts'
+import { createPanel, type Panel } from './view/panel.ts'
+import { nobody, whoIs } from './who.ts'
+
+const mark = Symbol.for('bonafide.widget')
+
+/** Starts the widget on a page: once, whatever the number of script tags. */
+export function startWidget(window: Window & typeof globalThis, current: HTMLOrSVGScriptElement | null): void {
+  const globals = window as unknown as PageGlobals & { [mark]?: boolean }
+  if (globals[mark] === true) return
+  const script = current ?? window.document.querySelector<HTMLScriptElement>('script[data-channel][src*="widget.js"]')
+  const settings = script instanceof HTMLScriptElement ? readScriptSettings(script) : null
+  if (settings === null) {
+    console.error('Bonafide: the script tag needs data-channel, and data-scheme with one of the four vendors.')
+    return
+  }
+  globals[mark] = true
+  if (window.document.body === null) {
+    window.document.addEventListener('DOMContentLoaded', () => run(window, globals, settings), { once: true })
+  } else run(window, globals, settings)
+}
+
+function run(window: Window & typeof globalThis, globals: PageGlobals, settings: ScriptSettings): void {
+  const { channel, scheme } = settings
+  const newId = () => {
+    const bytes = window.crypto.getRandomValues(new Uint8Array(16))
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  }
+  const announce = createAnnouncer(window)
+  const shelf = createShelf(`bonafide.${channel}.`, () => window.localStorage)
+  const pages = createPages(channel, window.navigator.locks, newId)
+  const others = typeof BroadcastChannel === 'function' ? new BroadcastChannel(`bonafide.${channel}`) : null
+
+  let panel: Panel | null = null
+  const chat = createChat({
+    openSocket: () => new WebSocket(settings.socketUrl) as SocketLike,
+    shelf,
+    outbox: createOutbox(shelf, pages.self, Date.now, newId),
+    announce,
+    alone: pages.alone,
+    gonePages: pages.gonePages,
+    tellOthers: (sent) => others?.postMessage(sent),
+    // Without query and fragment: pages put secrets there.
+    pageUrl: () => `${window.location.origin}${window.location.pathname}`.slice(0, 2_048),
+    random: Math.random,
+    onChange: (state) => panel?.show(state),
+  })
+  panel = createPanel(settings.title, chat)
+
+  const calls: PageCalls = {
+    identify(payload) {
+      const text = identityText(payload)
+      if (text === undefined) {
+        const sentence = 'The identity that the page gave could not be read, so nobody is identified.'
+        console.warn(`Bonafide: ${sentence}`)
+        announce('refused', { code: 'malformed', sentence, retry: false, messageId: null })
+        chat.identify(null, nobody)
+      } else chat.identify(text, text === null ? nobody : whoIs(scheme, JSON.parse(text)))
+    },
+    open: () => panel?.open(),
+    close: () => panel?.close(),
+    toggle: () => panel?.toggle(),
+  }
+  switch (scheme) {
+    case 'yourgpt':
+      installYourGpt(globals, calls)
+      break
+    case 'fernand':
+      installFernand(globals, calls)
+      break
+    case 'pavior':
+      installPavior(globals, calls)
+      break
+    case 'talkative':
+      installTalkative(globals, window.document, calls)
+      break
+  }
+
+  if (others !== null) others.onmessage = ({ data }) => chat.heardFromOthers(data)
+  window.addEventListener('online', () => chat.nudge())
+  window.addEventListener('pageshow', (event) => event.persisted && chat.nudge())
+  window.document.addEventListener('visibilitychange', () => !window.document.hidden && chat.nudge())
+  chat.start()
+}
+
+/** JSON text of a payload, null for nobody, undefined for what has none or is too large. */
+function identityText(payload: unknown): string | null | undefined {
+  if (payload === null || payload === undefined) return null
+  try {
+    const text = JSON.stringify(payload) as string | undefined
+    return text !== undefined && text.length <= identityTextMax ? text : undefined
+  } catch {
+    return undefined
+  }
+}
