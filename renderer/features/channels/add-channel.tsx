@@ -1,0 +1,236 @@
+import { useState } from 'react'
+import { schemeNames } from '#shared/domain/verdict.ts'
+import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
+import type { SchemeName } from '#shared/domain/verdict.ts'
+import { useWorkspace } from '../../app/workspace.ts'
+import { useAction } from '../../host/host.ts'
+import { schemeTitles } from '../../trust/standing-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { Choice } from '../../ui/choice.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { KeyFields, freshKeyChoices, whatKeyNeeds } from './key-fields.tsx'
+import { PolicyChoice } from './policy-choice.tsx'
+import { linesOf, problemWithOrigins, schemeWords } from './scheme-words.ts'
+import { SiteFields, settingsOf, siteDraftOf } from './site-fields.tsx'
+import { SnippetsPanel } from './snippets-panel.tsx'
+import { TestPayload } from './test-payload.tsx'
+import { useKeyLint } from './use-key-lint.ts'
+
+const steps = ['Vendor', 'Key', 'Site', 'Code', 'Test', 'Policy'] as const
+
+/**
+ * From a vendor to a working channel. Nothing is stored before the third step ends: then the channel and its key are,
+ * and the pasted key is forgotten here. Where only the key is refused, the channel is kept and the key asked for again.
+ */
+export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView) => void; onCancel?: () => void }) {
+  const [step, setStep] = useState(0)
+  const [scheme, setScheme] = useState<SchemeName>('fernand')
+  const [name, setName] = useState('')
+  const [choices, setChoices] = useState(() => freshKeyChoices(Date.now()))
+  const [site, setSite] = useState(() => siteDraftOf([], {}))
+  const [made, setMade] = useState<ChannelView | null>(null)
+  const [keyStored, setKeyStored] = useState(false)
+  const [missing, setMissing] = useState<string | null>(null)
+  const linted = useKeyLint(scheme)
+  const workspace = useWorkspace()
+  const addChannel = useAction('channels.add')
+  const addKey = useAction('keys.add')
+  const update = useAction('channels.update')
+
+  async function store(): Promise<boolean> {
+    let channel = made
+    if (channel === null) {
+      const added = await addChannel.run({
+        name,
+        scheme,
+        policy: 'observe',
+        origins: linesOf(site.origins),
+        settings: settingsOf(scheme, site),
+      })
+      if (!added.ok) return false
+      channel = added.value
+      setMade(channel)
+    }
+    const key = await addKey.run({
+      channelId: channel.id,
+      label: choices.label,
+      material: linted.material,
+      acceptRepair: choices.acceptRepair ?? false,
+      acceptDegradedKeystore: choices.acceptDegradedKeystore,
+    })
+    if (!key.ok) {
+      setStep(1)
+      return false
+    }
+    linted.wipe()
+    setKeyStored(true)
+    return true
+  }
+
+  function whatIsMissing(): string | null {
+    if (step === 0) return name.trim() === '' ? 'Give the channel a name.' : null
+    if (step === 1) return whatKeyNeeds(linted, choices, workspace?.keystore)
+    if (step === 2) {
+      if (linesOf(site.origins).length === 0) return 'Name at least one origin.'
+      return problemWithOrigins(linesOf(site.origins))
+    }
+    return null
+  }
+
+  async function next() {
+    const lacking = whatIsMissing()
+    setMissing(lacking)
+    if (lacking !== null) return
+    const mustStore = !keyStored && (step === 2 || (step === 1 && made !== null))
+    if (mustStore) {
+      if (await store()) setStep(3)
+      return
+    }
+    setStep(step + 1)
+  }
+
+  async function choosePolicy(policy: ChannelPolicy) {
+    if (made === null) return
+    const changed = await update.run({ channelId: made.id, policy })
+    if (changed.ok) setMade(changed.value)
+  }
+
+  const busy = addChannel.running || addKey.running
+  return (
+    <div className="channels-wizard">
+      <ol className="channels-wizard-steps" aria-label="Steps">
+        {steps.map((title, index) => (
+          <li
+            key={title}
+            data-state={index < step ? 'done' : index === step ? 'current' : 'ahead'}
+            aria-current={index === step ? 'step' : undefined}
+          >
+            <span className="channels-wizard-number">
+              {index < step ? <Icon name="check" size={14} label="done" /> : index + 1}
+            </span>
+            {title}
+          </li>
+        ))}
+      </ol>
+      <div className="channels-wizard-body">
+        {step === 0 && (
+          <div className="channels-form">
+            <h2 className="channels-question">Which chat is on your site?</h2>
+            <div className="channels-vendors">
+              <Choice
+                label="Vendor"
+                hideLabel
+                value={scheme}
+                onChange={(chosen) => {
+                  setScheme(chosen)
+                  linted.wipe()
+                }}
+                options={schemeNames.map((one) => ({
+                  id: one,
+                  label: schemeTitles[one],
+                  description: schemeWords[one].proof,
+                }))}
+              />
+            </div>
+            <TextField
+              label="Name of the channel"
+              description="Agents see it beside each conversation."
+              placeholder="Shop"
+              value={name}
+              onChange={setName}
+              maxLength={80}
+              error={missing}
+            />
+          </div>
+        )}
+        {step === 1 && (
+          <>
+            <h2 className="channels-question">The key that {schemeTitles[scheme]} gave you</h2>
+            <KeyFields
+              scheme={scheme}
+              linted={linted}
+              choices={choices}
+              onChange={setChoices}
+              keystore={workspace?.keystore}
+            />
+          </>
+        )}
+        {step === 2 && (
+          <>
+            <h2 className="channels-question">Where do your visitors chat?</h2>
+            <SiteFields scheme={scheme} draft={site} onChange={setSite} />
+          </>
+        )}
+        {step === 3 && made && (
+          <>
+            <Notice severity="success" title="The channel is ready">
+              The key is stored on this machine and is never shown again.
+            </Notice>
+            <SnippetsPanel channelId={made.id} />
+          </>
+        )}
+        {step === 4 && made && (
+          <>
+            <h2 className="channels-question">Does it verify?</h2>
+            <TestPayload channel={made} />
+          </>
+        )}
+        {step === 5 && made && <PolicyChoice policy={made.policy} counts={made.counts} onChange={choosePolicy} />}
+        {missing && step > 0 && (
+          <Notice severity="warning" title="One thing is missing">
+            {missing}
+          </Notice>
+        )}
+        {[addChannel.problem, addKey.problem, update.problem].map(
+          (problem, index) =>
+            problem && (
+              <Notice
+                key={index}
+                severity="error"
+                title={made === null ? 'The channel was not added' : 'That was not stored'}
+              >
+                {problem.message}
+              </Notice>
+            ),
+        )}
+      </div>
+      <div className="channels-wizard-foot">
+        {onCancel && !keyStored && (
+          <Button
+            variant="quiet"
+            onPress={() => {
+              linted.wipe()
+              onCancel()
+            }}
+          >
+            Cancel
+          </Button>
+        )}
+        <span className="channels-spring" />
+        {step > 0 && (step > 3 || (!keyStored && made === null)) && (
+          <Button
+            onPress={() => {
+              setMissing(null)
+              setStep(step - 1)
+            }}
+          >
+            Back
+          </Button>
+        )}
+        {step < steps.length - 1 ? (
+          <Button variant="primary" onPress={next} busy={busy}>
+            {step === 2 ? 'Add the channel' : 'Continue'}
+          </Button>
+        ) : (
+          made && (
+            <Button variant="primary" onPress={() => onDone(made)}>
+              Finish
+            </Button>
+          )
+        )}
+      </div>
+    </div>
+  )
+}

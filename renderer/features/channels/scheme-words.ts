@@ -1,0 +1,92 @@
+import type { ChannelPolicy, ChannelView, KeyState, KeyView } from '#shared/domain/channel.ts'
+import type { SchemeName } from '#shared/domain/verdict.ts'
+import type { Tone } from '../../ui/chip.tsx'
+
+/** What each vendor signs and what to paste, in the words of its own document. */
+export const schemeWords: Record<
+  SchemeName,
+  { proof: string; keyLabel: string; keyHelp: string; isPem: boolean; sample: string }
+> = {
+  yourgpt: {
+    proof: 'A hash of the user id, else the e-mail, else the phone number',
+    keyLabel: 'Widget secret key',
+    keyHelp: 'In YourGPT: Widget → Settings → Secret Key.',
+    isPem: false,
+    sample: '{\n  "ext_user_id": "88213",\n  "email": "richard@piedpiper.com",\n  "user_hash": "…"\n}',
+  },
+  fernand: {
+    proof: 'A hash of the e-mail, exactly as it is written',
+    keyLabel: 'Secret key',
+    keyHelp: 'In Fernand: Settings → Channels → Support widget → Show advanced settings → Authenticating users.',
+    isPem: false,
+    sample: '{\n  "user": {\n    "name": "Richard",\n    "email": "richard@piedpiper.com",\n    "hash": "…"\n  }\n}',
+  },
+  pavior: {
+    proof: 'A hash of the id, or of the e-mail; other hosts may borrow it',
+    keyLabel: 'Team API key',
+    keyHelp: 'The API key of your Pavior team. It also signs for shared domains.',
+    isPem: false,
+    sample: '{\n  "teamVanityId": "your-team",\n  "email": "user@example.com",\n  "hmac": "…"\n}',
+  },
+  talkative: {
+    proof: 'A token signed with your own private key (ES256)',
+    keyLabel: 'Public key (PEM)',
+    keyHelp: 'The contents of ec_public.pem. Never the private key: that one stays on your server.',
+    isPem: true,
+    sample: '{\n  "signedInteractionData": "eyJhbGciOiJFUzI1NiJ9.…"\n}',
+  },
+}
+
+/** One line for each policy: what happens to a visitor who is not verified. */
+export const policyWords: Record<ChannelPolicy, { title: string; meaning: string }> = {
+  observe: { title: 'Observe', meaning: 'Agents see who is verified. Visitors notice nothing.' },
+  warn: { title: 'Warn', meaning: 'The page is also told when its visitor is not verified.' },
+  enforce: { title: 'Enforce', meaning: 'Visitors who are not verified are refused, and told why.' },
+}
+
+const number = new Intl.NumberFormat('en')
+
+/** A count with thousands marked, e.g. `1,284`. */
+export const countWords = (count: number): string => number.format(count)
+
+/** Share of messages that were verified, as a person reads it; a dash where there was no message. */
+export function verifiedShare(counts: ChannelView['counts']): string {
+  if (counts.messages === 0) return '–'
+  const share = (counts.verified / counts.messages) * 100
+  return `${share > 99 && share < 100 ? share.toFixed(1) : Math.round(share)} %`
+}
+
+export const keyStateLooks: Record<KeyState, { words: string; tone: Tone }> = {
+  active: { words: 'Active', tone: 'good' },
+  retiring: { words: 'Ends soon', tone: 'warning' },
+  retired: { words: 'Retired', tone: 'slate' },
+}
+
+/** The state of all keys of a channel in one phrase. */
+export function keysInWords(keys: readonly KeyView[]): { words: string; tone: Tone } {
+  const usable = keys.filter((key) => key.state !== 'retired')
+  if (usable.some((key) => !key.available)) return { words: 'Key cannot be opened', tone: 'danger' }
+  if (usable.length === 0) return { words: keys.length === 0 ? 'No key' : 'All keys retired', tone: 'danger' }
+  if (usable.every((key) => key.state === 'retiring')) return { words: 'Last key ends soon', tone: 'warning' }
+  if (usable.length > 1) return { words: `${usable.length} keys`, tone: 'good' }
+  return { words: '1 key', tone: 'good' }
+}
+
+/** Lines of a text area: trimmed, empty ones left out. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+/** What is wrong with one of these origins, or null. The main process checks again. */
+export function problemWithOrigins(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    if (!/^https?:\/\//i.test(line)) return `“${line}” needs https:// in front of the host.`
+    if (!URL.canParse(line)) return `“${line}” is not an address.`
+    const url = new URL(line)
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /\/$/.test(line))
+      return `“${line}” should end after the host: ${url.origin}`
+  }
+  return null
+}

@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import type { RequestOutput } from '#shared/contract/requests.ts'
+import type { ChannelView } from '#shared/domain/channel.ts'
+import type { CheckStep } from '#shared/domain/verdict.ts'
+import { useAction } from '../../host/host.ts'
+import { ProvenanceMark } from '../../trust/badge.tsx'
+import { Given } from '../../trust/given.tsx'
+import { fieldTitle, trustLook } from '../../trust/standing-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { schemeWords } from './scheme-words.ts'
+
+/** Paste what the page sends and see the verdict with every step, by the engine that judges real messages. */
+export function TestPayload({ channel }: { channel: Pick<ChannelView, 'id' | 'scheme' | 'origins'> }) {
+  const [payload, setPayload] = useState('')
+  const [origin, setOrigin] = useState(channel.origins[0] ?? '')
+  const [answer, setAnswer] = useState<RequestOutput<'channels.testPayload'> | null>(null)
+  const test = useAction('channels.testPayload')
+
+  async function run() {
+    const result = await test.run({
+      channelId: channel.id,
+      payload,
+      origin: origin.trim() === '' ? null : origin.trim(),
+    })
+    setAnswer(result.ok ? result.value : null)
+  }
+
+  return (
+    <div className="channels-test">
+      <div className="channels-form">
+        <TextField
+          label="Payload"
+          description="The JSON your page hands to the chat. Nothing of it is stored."
+          value={payload}
+          onChange={(text) => {
+            setPayload(text)
+            setAnswer(null)
+          }}
+          rows={9}
+          fixedWidth
+          placeholder={schemeWords[channel.scheme].sample}
+        />
+        {channel.scheme === 'pavior' && (
+          <TextField
+            label="Page it is sent from"
+            description="Matters for hosts that borrow a login."
+            value={origin}
+            onChange={setOrigin}
+            fixedWidth
+          />
+        )}
+        <div className="channels-actions">
+          <Button
+            variant="primary"
+            icon="shieldCheck"
+            onPress={run}
+            busy={test.running}
+            isDisabled={payload.trim() === ''}
+          >
+            Check
+          </Button>
+        </div>
+      </div>
+      <div className="channels-verdict" aria-live="polite">
+        {test.problem && (
+          <Notice severity="error" title="The payload could not be checked">
+            {test.problem.message}
+          </Notice>
+        )}
+        {answer === null && !test.problem && (
+          <p className="channels-verdict-none">The verdict and every step appear here.</p>
+        )}
+        {answer && <VerdictCard answer={answer} />}
+      </div>
+    </div>
+  )
+}
+
+function VerdictCard({ answer: { verdict, sentence } }: { answer: RequestOutput<'channels.testPayload'> }) {
+  const look = trustLook(verdict.status)
+  return (
+    <>
+      <div className="channels-verdict-head" data-tone={look.tone}>
+        <Icon name={look.icon} size={20} />
+        <div>
+          <strong>{look.words}</strong>
+          <p>{sentence}</p>
+        </div>
+      </div>
+      <Steps steps={verdict.steps} />
+      {Object.keys(verdict.fields).length > 0 && (
+        <dl className="channels-fields">
+          {Object.entries(verdict.fields).map(([name, field]) => (
+            <div key={name}>
+              <dt>
+                <Given text={fieldTitle(name)} proven />
+              </dt>
+              <dd>
+                <Given text={field.value} proven reveal />{' '}
+                <ProvenanceMark provenance={field.provenance} rejected={verdict.status === 'failed'} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {verdict.hints.length > 0 && (
+        <div className="channels-hints">
+          <h3 className="ui-label">For the site’s developer</h3>
+          <ul>
+            {verdict.hints.map((hint) => (
+              <li key={hint.code}>{hint.message}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  )
+}
+
+const stepIcons = { passed: 'check', failed: 'cross', skipped: 'minus' } as const
+const stepWords = { passed: 'Passed', failed: 'Failed', skipped: 'Not reached' } as const
+
+function Steps({ steps }: { steps: readonly CheckStep[] }) {
+  return (
+    <ol className="channels-steps" aria-label="How it was checked">
+      {steps.map((step) => (
+        <li key={step.label} data-outcome={step.outcome}>
+          <Icon name={stepIcons[step.outcome]} label={stepWords[step.outcome]} />
+          <span>{step.label}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
