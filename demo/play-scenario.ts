@@ -65,19 +65,13 @@ async function playStep(visitor: VisitorPage, scenario: Scenario, step: Step): P
       return { scenario, text: step.text, expect: step.expect, seen: null }
     case 'is-refused': {
       await visitor.write(step.text)
-      await visitor.refusal().waitFor()
-      const shown = (await visitor.refusal().innerText()).trim()
-      const heard = (await visitor.events()).some(
-        ({ name, detail }) => name === visitor.refusedEvent && detail?.code === step.code,
-      )
-      return seen(step.text, 'refused', step.code, shown.length > 0 && heard)
+      const { detail } = await visitor.hears('refused')
+      const shown = await visitor.chat.getByText(detail.sentence ?? '').first().isVisible()
+      return seen(step.text, 'refused', detail.code ?? '', shown && detail.code === step.code)
     }
     case 'is-turned-away': {
-      await visitor.refusal().waitFor()
-      const heard = (await visitor.events()).some(
-        ({ name, detail }) => name === visitor.refusedEvent && detail?.code === step.code,
-      )
-      return seen('(the chat does not open)', 'turned away', step.code, heard)
+      const { detail } = await visitor.hears('refused')
+      return seen('(the chat does not open)', 'turned away', detail.code ?? '', detail.code === step.code)
     }
     case 'fills-form':
       await visitor.fillForm(step.name, step.email)
@@ -89,7 +83,7 @@ async function playStep(visitor: VisitorPage, scenario: Scenario, step: Step): P
       await visitor.message(step.text).first().waitFor()
       return seen(step.text, 'sees', 'earlier message', true)
     case 'does-not-see':
-      await visitor.opened()
+      await visitor.hears('verdict')
       return seen(step.text, 'does not see', 'earlier message', (await visitor.message(step.text).count()) === 0)
   }
 }

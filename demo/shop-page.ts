@@ -2,7 +2,6 @@ import type { PageIdentity } from './back-end.ts'
 import { demoHosts } from './channels.ts'
 import type { DemoHost } from './channels.ts'
 import type { DemoPagePlan } from './pages.ts'
-import { scriptText } from './snippets.ts'
 
 /**
  * What every vendor asks to be put before its script: calls made early are kept, and the script takes them up
@@ -89,11 +88,11 @@ ${again.script}
 document.getElementById("again").addEventListener("click", function () { identifyNow = identifyAgain; identifyAgain(); });`
 }
 window.chatEvents = [];
-["bonafide:refused", "bonafide:warning", "bonafide:identify"].forEach(function (name) {
-  window.addEventListener(name, function (event) {
-    window.chatEvents.push({ name: name, detail: event.detail || null });
-    if (name === "bonafide:identify") identifyNow();
-    if (name === "bonafide:refused") document.getElementById("told").textContent = ${scriptText('The chat says: ')} + event.detail.sentence;
+["verdict", "refused", "identify-again"].forEach(function (name) {
+  window.addEventListener("bonafide:" + name, function (event) {
+    window.chatEvents.push({ name: name, detail: event.detail });
+    if (name === "identify-again") identifyNow();
+    if (name === "refused") document.getElementById("told").textContent = "The chat says: " + event.detail.sentence;
   });
 });`
 }

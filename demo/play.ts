@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { launchConsole } from '../e2e/support/launch-console.ts'
+import { launchVisitors } from '../e2e/support/visitors.ts'
+import { consolePage } from '../e2e/pages/console-page.ts'
+import { ask } from '../e2e/support/requests.ts'
+import { judgeSteps } from './judge.ts'
+import type { JudgedStep } from './judge.ts'
+import { keepChatting } from './keep-chatting.ts'
+import { createAlbum } from './pictures.ts'
+import { picturesOfConsole } from './pictures-of-console.ts'
+import { pictureOfVisitor } from './pictures-of-visitor.ts'
+import { playAll } from './play-all.ts'
+import { vendorOf } from './play-scenario.ts'
+import { scenarios } from './scenarios.ts'
+import { renderTable } from './table.ts'
+
+/**
+ * The demo from beginning to end: a console on a temporary profile, the demo shop, visitors in browsers of their
+ * own, and a table of what the console made of each message. Exit status 0 only where everything is as expected.
+ */
+async function play(): Promise<number> {
+  const root = join(import.meta.dirname, '..')
+  const display = hasDisplay(process.platform, process.env)
+  const album = createAlbum(join(root, 'out/demo'))
+  const browser = await launchVisitors()
+  const running = await launchConsole({ headless: !display })
+  try {
+    console.log(`Console: ${running.runtime}, ${display ? 'with a window' : 'without a display'}.`)
+    const agent = consolePage(running.page)
+    await album.both(running.page, 'welcome')
+    await running.page.getByRole('button', { name: 'Explore with the demo shop' }).click()
+    const demo = await demoOf(running.page)
+    console.log(`Demo shop: ${demo.siteUrl}`)
+    const urlOf = (path: string) => demo.pages.find(({ url }) => new URL(url).pathname === path)?.url ?? demo.siteUrl
+
+    const steps = await playAll(browser, scenarios, urlOf, pictureOfVisitor(album))
+    const judged = await judgeSteps(agent, steps)
+    console.log(`\n${tableOf(judged)}\n`)
+    if (!display) await picturesOfConsole(album, agent)
+
+    const wrong = judged.filter((step) => step.wrong.length > 0)
+    for (const step of wrong) console.log(`NOT AS EXPECTED  ${step.played.scenario.title}: ${step.wrong.join('; ')}`)
+    const messages = judged.filter(({ played }) => played.expect !== null).length
+    console.log(`${messages} messages, ${judged.length} checks, ${wrong.length} not as expected.`)
+    console.log(`${album.count()} pictures in out/demo/`)
+    if (display) await keepChatting(browser, running.page, urlOf)
+    return wrong.length === 0 ? 0 : 1
+  } finally {
+    await browser.close()
+    await running.close()
+  }
+}
+
+async function demoOf(window: Parameters<typeof ask>[0]): Promise<{ siteUrl: string; pages: { url: string }[] }> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { demo } = await ask(window, 'workspace.get', {})
+    if (demo !== null) return demo
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('The demo shop did not open')
+}
+
+function tableOf(judged: readonly JudgedStep[]): string {
+  const rows = judged.map(({ played, claimed, verdict, reason, wrong }) => [
+    wrong.length === 0 ? 'ok' : 'NO',
+    vendorOf(played.scenario),
+    played.scenario.visitor,
+    played.text,
+    claimed,
+    verdict,
+    reason,
+  ])
+  const headings = ['', 'vendor', 'visitor', 'message', 'claimed identity', 'verdict', 'reason']
+  return renderTable(headings, rows, [2, 10, 26, 46, 28, 14, 32])
+}
+
+/** Where a window can be shown. Windows and macOS always have a display for whoever started this. */
+function hasDisplay(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): boolean {
+  if (environment['BONAFIDE_HEADLESS'] === '1') return false
+  if (platform === 'win32' || platform === 'darwin') return true
+  return Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY'])
+}
+
+process.exit(await play())

@@ -1,0 +1,96 @@
+import type { Locator, Page } from '@playwright/test'
+import type { ConversationId } from '#shared/domain/ids.ts'
+
+export type ViewTitle = 'Inbox' | 'Flagged' | 'Contacts' | 'Templates' | 'Channels' | 'Settings'
+
+/** The console's window, used as an agent uses it. */
+export interface ConsolePage {
+  readonly page: Page
+  readonly list: Locator
+  readonly thread: Locator
+  readonly banner: Locator
+  readonly composer: Locator
+  readonly replyBox: Locator
+  readonly templates: Locator
+  readonly identityPanel: Locator
+  /** Goes to a view by the rail. */
+  goTo(view: ViewTitle): Promise<void>
+  /** The rows of the list whose last message is this one. */
+  row(text: string): Locator
+  /** Opens a conversation from the list, wherever it stands in it. */
+  openConversation(id: ConversationId): Promise<void>
+  /** Opens the conversation whose last message is this one. */
+  openConversationWith(text: string): Promise<void>
+  /** A visitor's message of the open thread. */
+  message(text: string): Locator
+  /** The line under a visitor's message: the badge and when. It opens "Why?". */
+  badge(text: string): Locator
+  /** What that line says, e.g. `Verified · e-mail · 12:04`. */
+  badgeUnder(text: string): Promise<string>
+  /** Sends the reply in the box, as it stands. */
+  send(): Promise<void>
+  /** Changes who works in this window, by the menu. */
+  switchTo(operator: string): Promise<void>
+}
+
+export function consolePage(page: Page): ConsolePage {
+  const list = page.getByRole('listbox', { name: /conversations$/ })
+  const thread = page.getByRole('log', { name: 'Messages' })
+  const composer = page.getByRole('region', { name: 'Write' })
+  const message = (text: string) => thread.locator('.message[data-kind="visitor"]').filter({ hasText: text })
+  const badge = (text: string) => message(text).getByRole('button', { name: /why/i })
+  const row = (text: string) => list.getByRole('option').filter({ hasText: text })
+  return {
+    page,
+    list,
+    thread,
+    composer,
+    message,
+    badge,
+    row,
+    banner: page.getByRole('region', { name: 'Standing of this visitor' }),
+    replyBox: composer.getByRole('textbox', { name: 'Reply to visitor' }),
+    templates: composer.getByRole('listbox', { name: 'Templates' }),
+    identityPanel: page.getByRole('complementary', { name: 'Who is this?' }),
+    goTo: async (view) => {
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click()
+    },
+    openConversation: async (id) => {
+      await list.waitFor()
+      const wanted = page.locator(`#row-${id}`)
+      await scrollTo(list, wanted)
+      await wanted.click()
+      await thread.waitFor()
+    },
+    openConversationWith: async (text) => {
+      await row(text).click()
+      await message(text).waitFor()
+    },
+    badgeUnder: async (text) => {
+      await badge(text).waitFor()
+      return (await badge(text).innerText()).replace(/\s+/g, ' ').trim()
+    },
+    send: () => composer.getByRole('button', { name: /^(Send|Add note)/ }).click(),
+    switchTo: async (operator) => {
+      await page.locator('header.title').getByRole('button', { name: /Supervisor|Agent/ }).click()
+      await page.getByRole('menuitemradio', { name: operator }).or(page.getByRole('menuitem', { name: operator })).first().click()
+    },
+  }
+}
+
+/** The list draws only the rows near what is seen. */
+async function scrollTo(list: Locator, wanted: Locator): Promise<void> {
+  for (let screen = 0; screen < 200; screen += 1) {
+    if ((await wanted.count()) > 0) return
+    await list.evaluate(
+      (element, turn) =>
+        new Promise<void>((done) => {
+          const scroller = element as { scrollTop: number; clientHeight: number }
+          scroller.scrollTop = turn * scroller.clientHeight
+          setTimeout(done, 50)
+        }),
+      screen,
+    )
+  }
+  throw new Error('The list holds no such conversation')
+}
