@@ -84,3 +84,20 @@ function inspectHeader(path: string, latest: number): void {
   // Zero: the first commit is still in the write-ahead log after a crash.
   if (application !== 0 && application !== applicationId) throw new OpenFailure('not-a-database')
 }
+
+/**
+ * Opens a database to be examined: reading only, whatever its schema, with the checks on its header.
+ * @throws OpenFailure
+ */
+export function openForExamination(path: string, migrations: readonly Migration[]): ReadHandle {
+  inspectHeader(path, migrations.at(-1)?.number ?? 0)
+  return openForReading(path)
+}
+
+/** An empty database in memory with the same schema, e.g. to replay a journal into it. */
+export function openInMemory(migrations: readonly Migration[]): WriteHandle {
+  return guarded(':memory:', false, (sql) => {
+    migrate(sql, migrations)
+    return { power: 'write', sql }
+  })
+}

@@ -1,0 +1,84 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { projectedTables, projections } from '../database-parts.ts'
+import type { Finding } from '../journal/check-chain.ts'
+import { checkDatabase } from '../journal/check-database.ts'
+import { checkExport, likenessToExport } from '../journal/export.ts'
+import { migrations } from '../storage/migrations/all.ts'
+import { openForExamination } from '../storage/open.ts'
+import { OpenFailure } from '../storage/problem.ts'
+import { readStamp } from '../storage/stamp-file.ts'
+
+/**
+ * `journal-check FILE`, where FILE is a database or an export of its journal.
+ * @returns 0 when everything is as it was written, 1 when something is not, 2 when the file could not be examined
+ */
+export function checkJournalFile(path: string | undefined, say: (line: string) => void): 0 | 1 | 2 {
+  if (!path) {
+    say('Name the file to check: npm run journal:check -- FILE (a database, or an export of its journal).')
+    return 2
+  }
+  let first: Uint8Array
+  try {
+    if (statSync(path).isDirectory()) {
+      say('This is a folder. Name the database file inside it, or an export of its journal.')
+      return 2
+    }
+    first = readFirstBytes(path)
+  } catch {
+    say('The file cannot be read. Make sure that it exists and that this user may read it.')
+    return 2
+  }
+  return likenessToExport(first) >= 8 ? checkExportFile(path, say) : checkDatabaseFile(path, say)
+}
+
+function checkExportFile(path: string, say: (line: string) => void): 0 | 1 {
+  const { findings, entries } = checkExport(readFileSync(path))
+  return report(findings, [], entries, say)
+}
+
+function checkDatabaseFile(path: string, say: (line: string) => void): 0 | 1 | 2 {
+  try {
+    const handle = openForExamination(path, migrations)
+    try {
+      const stamp = readStamp(`${path}.head.json`)
+      const { findings, notes, entries } = checkDatabase(handle, { migrations, projections, projectedTables, stamp })
+      return report(findings, notes, entries, say)
+    } finally {
+      handle.sql.close()
+    }
+  } catch (error) {
+    if (error instanceof OpenFailure) {
+      say(error.message)
+      // A file whose very beginning was changed is damaged, and can tell nothing more.
+      return error.reason === 'damaged' ? 1 : 2
+    }
+    say('The file is damaged so far that it cannot be examined. Keep it, and restore a backup.')
+    return 1
+  }
+}
+
+function report(findings: Finding[], notes: string[], entries: number, say: (line: string) => void): 0 | 1 {
+  for (const { sentence } of findings) say(sentence)
+  for (const note of notes) say(`Note: ${note}`)
+  if (findings.length === 0) {
+    say(`The journal is intact: ${entries} entries, each as it was written.`)
+    return 0
+  }
+  say(`The journal is not intact: ${findings.length} findings. Keep this file as it is, and compare it with a backup.`)
+  return 1
+}
+
+function readFirstBytes(path: string): Uint8Array {
+  const first = Buffer.alloc(16)
+  const file = openSync(path, 'r')
+  try {
+    return first.subarray(0, readSync(file, first, 0, first.length, 0))
+  } finally {
+    closeSync(file)
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = checkJournalFile(process.argv[2], (line) => process.stdout.write(`${line}\n`))
+}

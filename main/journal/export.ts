@@ -1,0 +1,114 @@
+import type { ReadHandle, WriteHandle } from '../storage/port.ts'
+import type { Finding } from './check-chain.ts'
+import { checkChain } from './check-chain.ts'
+import type { JournalEntry } from './entries.ts'
+import { journalEntries } from './entries.ts'
+
+/** First line of an export, exactly. */
+const headerLine = '{"format":"bonafide-journal","version":1}'
+
+/**
+ * The journal as JSON lines: a header, one line per entry, and a last line with their number and the head. Every line
+ * has exactly one spelling, so that a changed byte anywhere is found. Each piece ends with a line feed.
+ */
+export function* exportJournal(handle: ReadHandle | WriteHandle): Generator<string> {
+  yield `${headerLine}\n`
+  let entries = 0
+  let head = ''
+  for (const entry of journalEntries(handle)) {
+    entries += 1
+    head = hex(entry.hash)
+    yield `${entryLine(entry)}\n`
+  }
+  yield `${footerLine(entries, head)}\n`
+}
+
+function entryLine(entry: JournalEntry): string {
+  return JSON.stringify({
+    seq: entry.seq,
+    at: entry.at,
+    type: entry.type,
+    actor: entry.actor,
+    digest: hex(entry.contentDigest),
+    previous: hex(entry.previousHash),
+    hash: hex(entry.hash),
+    salt: entry.salt === null ? null : hex(entry.salt),
+    content: entry.json,
+  })
+}
+
+function footerLine(entries: number, head: string): string {
+  return JSON.stringify({ entries, head })
+}
+
+/** How many of the first 16 bytes are those of an export: a changed byte does not make it something else. */
+export function likenessToExport(bytes: Uint8Array): number {
+  return [...headerLine.slice(0, 16)].filter((char, index) => bytes[index] === char.charCodeAt(0)).length
+}
+
+/**
+ * Checks an export, byte by byte.
+ * @param bytes the whole file
+ */
+export function checkExport(bytes: Uint8Array): { findings: Finding[]; entries: number } {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return { findings: [{ seq: null, sentence: 'The export holds bytes that are no UTF-8 text.' }], entries: 0 }
+  }
+  const findings: Finding[] = []
+  const lines = text.split('\n')
+  if (lines.pop() !== '')
+    findings.push({ seq: null, sentence: 'The export does not end with a line feed: it was cut.' })
+  if (lines.shift() !== headerLine) findings.push({ seq: null, sentence: 'The first line of the export was changed.' })
+  const last = lines.pop()
+  const entries: JournalEntry[] = []
+  for (const [index, line] of lines.entries()) {
+    const entry = parseEntry(line)
+    if (entry) entries.push(entry)
+    else findings.push({ seq: index + 1, sentence: `Entry ${index + 1}: its line is not as an export writes it.` })
+  }
+  const chain = checkChain(entries)
+  findings.push(...chain.findings)
+  if (last !== footerLine(chain.entries, chain.head?.hash ?? '')) {
+    findings.push({
+      seq: null,
+      sentence: 'The last line does not fit the entries: some are missing, or it was changed.',
+    })
+  }
+  return { findings, entries: chain.entries }
+}
+
+/** Null unless the line is exactly what would be written for what it says. */
+function parseEntry(line: string): JournalEntry | null {
+  try {
+    const value = JSON.parse(line) as Record<string, unknown>
+    const { seq, at, type, actor, digest, previous, hash, salt, content } = value
+    if (typeof seq !== 'number' || typeof at !== 'number') return null
+    if (typeof type !== 'string' || typeof actor !== 'string') return null
+    if (content !== null && typeof content !== 'string') return null
+    const entry: JournalEntry = {
+      seq,
+      at,
+      type,
+      actor,
+      contentDigest: bytesOf(digest),
+      previousHash: bytesOf(previous),
+      hash: bytesOf(hash),
+      salt: salt === null ? null : bytesOf(salt),
+      json: content,
+    }
+    return entryLine(entry) === line ? entry : null
+  } catch {
+    return null
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
+function bytesOf(text: unknown): Uint8Array {
+  return Buffer.from(String(text), 'hex')
+}
