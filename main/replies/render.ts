@@ -47,10 +47,17 @@ function valueOf(
 ): string | null {
   if (!templateVariables.includes(name as TemplateVariable)) return null
   if (name === 'agent') return insertable(agentName)
-  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  const field = fieldOf(name, fields)
   if (field === undefined) return null
   if (sensitivity !== 'public' && field.provenance !== 'proven') return null
   return insertable(field.value)
+}
+
+/** `{{id}}` is whatever the vendor calls the visitor's id. */
+function fieldOf(name: string, fields: Readonly<Record<string, IdentityField>>): IdentityField | undefined {
+  const spellings = name === 'id' ? ['id', 'ext_user_id', 'external_user_id'] : [name]
+  const found = spellings.find((spelling) => Object.hasOwn(fields, spelling))
+  return found === undefined ? undefined : fields[found]
 }
 
 /** A value that would break the text apart, or look like another variable, is not inserted. */

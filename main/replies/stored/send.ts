@@ -17,7 +17,7 @@ import { record } from '../../journal/projections.ts'
 import { blockedSendFlag } from '../../review/flag-rules.ts'
 import { raiseFlag } from '../../review/stored/raise-flag.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
-import { one } from '../../storage/statement.ts'
+import { one, run } from '../../storage/statement.ts'
 import { decide } from '../gate.ts'
 import { isLiftedFrom } from '../lifted-text.ts'
 import { unresolvedIn } from '../render.ts'
@@ -74,6 +74,7 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
     return { outcome: 'blocked', reasons: decision.reasons, flagged }
   }
 
+  run(handle, 'DELETE FROM drafts WHERE conversation_id = ? AND mode = ?', conversationId, mode)
   const messageId = newIds.message
   const written = { messageId, conversationId, operatorId, requestId, text }
   if (mode === 'note') {

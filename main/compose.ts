@@ -1,0 +1,239 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ChangeEvent, Notice, Workspace } from '#shared/contract/requests.ts'
+import { ProblemError } from '#shared/contract/result.ts'
+import type { OperatorView } from '#shared/domain/channel.ts'
+import type { DemoTools, OpenDemo } from '#shared/domain/demo.ts'
+import { openChannels } from './channels/channels.ts'
+import { type ChannelDesk, createChannelDesk } from './channels/desk.ts'
+import type { Clock } from './clock.ts'
+import { createInbox } from './conversations/inbox.ts'
+import { createRecord } from './conversations/record.ts'
+import type { Reads, Writes } from './database-parts.ts'
+import { verify } from './identity/verify.ts'
+import { createIntake, IntakeStartError } from './intake/server.ts'
+import { channelHandlers } from './ipc/handlers/channels.ts'
+import { conversationHandlers } from './ipc/handlers/conversations.ts'
+import { createClosedHandlers, createHandlers, type Handlers } from './ipc/handlers/index.ts'
+import { replyHandlers } from './ipc/handlers/replies.ts'
+import { reviewHandlers } from './ipc/handlers/review.ts'
+import { workspaceHandlers } from './ipc/handlers/workspace.ts'
+import { openKeyring } from './keyring/keyring.ts'
+import type { Sealer } from './keyring/sealer.ts'
+import { openOperators } from './operators/operators.ts'
+import { createDraftDirectory, createReplies } from './replies/replies.ts'
+import { createReview } from './review/review.ts'
+import { openStore } from './storage/client.ts'
+import type { Store } from './storage/port.ts'
+import { createLocalTransport } from './transport/local.ts'
+import { intakeNotice, journalNotice, keystoreNotice, runtimeNotice, storageNotice } from './workspace/notices.ts'
+import { defaultPreferences, openWorkspace } from './workspace/workspace.ts'
+
+export interface ConsoleParts {
+  /** Absolute path of an existing folder: the database lives there. */
+  profileFolder: string
+  /** The script of the database threads: `database-worker.ts` from sources, `database-worker.js` when bundled. */
+  databaseWorkerUrl: URL
+  sealer: Sealer
+  clock: Clock
+  runtime: Workspace['runtime']
+  version: string
+  /** TCP port of the loopback intake; 0 lets the system choose. */
+  port: number
+  pushChange(event: ChangeEvent): void
+  /** Null where the demo is not at hand. */
+  openDemo?: OpenDemo | null
+  /** The visitor's script. Left out: where the build puts it, beside the bundled main process. */
+  widgetFile?: string
+}
+
+export interface RunningConsole {
+  handlers: Handlers
+  /** What the console lives with, as `workspace.get` shows it. */
+  notices(): Notice[]
+  /** Resolves when every socket is closed and everything acknowledged is on the disk. */
+  close(): Promise<void>
+}
+
+export const databaseFileName = 'bonafide.sqlite'
+
+/**
+ * Builds the console from its parts and starts it. The only file that knows them all.
+ *
+ * It always gives a running console: a database that cannot be opened, a keystore that does not answer and a port that
+ * is taken become notices, and what does not depend on them works.
+ */
+export async function composeConsole(parts: ConsoleParts): Promise<RunningConsole> {
+  const lost: { message: string | null } = { message: null }
+  const databasePath = join(parts.profileFolder, databaseFileName)
+  makePrivateFile(databasePath)
+  const opened = await openStore<Writes, Reads>({
+    workerUrl: parts.databaseWorkerUrl,
+    databasePath,
+    onLost(message) {
+      lost.message = message
+      parts.pushChange({ topic: 'workspace', conversationId: null })
+    },
+  })
+  if (opened.state === 'failed') return composeClosed(parts, opened.message)
+  try {
+    return await composeOpen(parts, opened.store, () => [
+      ...(opened.warning === null ? [] : [journalNotice(opened.warning)]),
+      ...(lost.message === null ? [] : [storageNotice(lost.message)]),
+    ])
+  } catch (error) {
+    await opened.store.close().catch(() => {})
+    const message = error instanceof ProblemError ? error.message : 'The database was opened and cannot be read.'
+    return composeClosed(parts, `${message} Its file was kept as it is. Restore a backup, or start with another profile folder.`)
+  }
+}
+
+async function composeOpen(
+  parts: ConsoleParts,
+  store: Store<Writes, Reads>,
+  storageNotices: () => Notice[],
+): Promise<RunningConsole> {
+  const { sealer, clock, pushChange } = parts
+  const changed = (topic: ChangeEvent['topic']) => pushChange({ topic, conversationId: null })
+
+  const transport = createLocalTransport()
+  const operators = await openOperators(store, clock)
+  const channels = await openChannels(store, clock, () => transport.toVisitors.doorsChanged())
+  const keyring = await openKeyring(store, sealer, clock)
+  const drafts = createDraftDirectory(store)
+  const { toVisitors } = transport
+  const replies = createReplies({ store, operators, toVisitors, clock, randomBytes, onChange: pushChange })
+  await replies.prepare()
+  const record = createRecord({ store, channels, keyring, operators, verify, clock, randomBytes, onChange: pushChange })
+  transport.attachConsole(record)
+  const inbox = createInbox({ store, channels, operators, drafts, clock, onChange: pushChange })
+  const review = createReview({ store, channels, operators, clock, onChange: pushChange })
+
+  const intake = await startIntake(parts, transport)
+  const intakeUrl = () => intake.url ?? `http://127.0.0.1:${parts.port}`
+  const desk = createChannelDesk({
+    channels,
+    keyring,
+    verify,
+    clock,
+    intakeUrl,
+    onChange() {
+      changed('channels')
+      // The first channel ends the first run, and a key may settle a notice.
+      changed('workspace')
+    },
+  })
+
+  const notices = (): Notice[] => [
+    ...storageNotices(),
+    ...present(keystoreNotice(sealer, keyring.unopened())),
+    ...present(intake.notice),
+    ...present(runtimeNotice(parts.runtime)),
+  ]
+  const workspace = await openWorkspace({
+    store,
+    version: parts.version,
+    runtime: parts.runtime,
+    keystore: keystoreOf(sealer),
+    operators,
+    intake: () => ({ state: intake.url === null ? 'stopped' : 'listening', url: intake.url }),
+    notices,
+    channelCount: () => channels.doors().length,
+    counts: () => inbox.counts(),
+    openDemo: parts.openDemo ?? null,
+    demoTools: () => demoToolsOf(desk, intakeUrl()),
+    onChange: () => changed('workspace'),
+  })
+
+  const handlers = createHandlers(
+    {
+      ...workspaceHandlers({ workspace, operators, onChange: () => changed('workspace') }),
+      ...conversationHandlers({ inbox, operators }),
+      ...replyHandlers(replies),
+      ...channelHandlers(desk),
+      ...reviewHandlers(review),
+    },
+    () => operators.current(),
+  )
+
+  return {
+    handlers,
+    notices,
+    async close() {
+      await workspace.close()
+      await intake.stop()
+      await replies.settle()
+      await record.flush()
+      await store.close()
+    },
+  }
+}
+
+/** A console without its database: it shows why, and touches nothing. */
+function composeClosed(parts: ConsoleParts, message: string): RunningConsole {
+  const operator: OperatorView = { id: 'oper_none', name: 'Supervisor', role: 'supervisor' }
+  const notices = (): Notice[] => [storageNotice(message), ...present(runtimeNotice(parts.runtime))]
+  const get = async (): Promise<Workspace> => ({
+    version: parts.version,
+    operator,
+    operators: [operator],
+    runtime: parts.runtime,
+    intake: { state: 'stopped', url: null },
+    keystore: keystoreOf(parts.sealer),
+    preferences: defaultPreferences,
+    notices: notices(),
+    firstRun: false,
+    demo: null,
+    counts: { waiting: 0, openFlags: 0 },
+  })
+  return { handlers: createClosedHandlers({ 'workspace.get': get }, operator, message), notices, close: async () => {} }
+}
+
+interface StartedIntake {
+  url: string | null
+  notice: Notice | null
+  stop(): Promise<void>
+}
+
+async function startIntake(parts: ConsoleParts, transport: ReturnType<typeof createLocalTransport>): Promise<StartedIntake> {
+  const widgetFile = parts.widgetFile ?? fileURLToPath(new URL('../widget/widget.js', parts.databaseWorkerUrl))
+  const intake = createIntake({ transport, port: parts.port, widgetFile, clock: parts.clock })
+  try {
+    const { url } = await intake.start()
+    return { url, notice: null, stop: () => intake.stop() }
+  } catch (error) {
+    const message = error instanceof IntakeStartError ? error.message : 'The intake could not start. Choose another port.'
+    return { url: null, notice: intakeNotice(message), stop: async () => {} }
+  }
+}
+
+function demoToolsOf(desk: ChannelDesk, intakeUrl: string): DemoTools {
+  return {
+    intakeUrl,
+    addChannel: (input) => desk.add('system', input),
+    updateChannel: (channelId, change) => desk.update('system', channelId, change),
+    addKey: (channelId, label, material) =>
+      desk.addKey('system', { channelId, label, material, acceptRepair: false, acceptDegradedKeystore: true }),
+    retireKey: (channelId, keyId, at) => desk.retireKey('system', channelId, keyId, at),
+    makeServerToken: (channelId) => desk.makeServerToken('system', channelId),
+  }
+}
+
+/** A new database is for this user alone; SQLite gives the files beside it the same mode. */
+function makePrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch {
+    // It is there already, or cannot be made: opening it says which.
+  }
+}
+
+function keystoreOf({ protection, backend }: Sealer): Workspace['keystore'] {
+  return { protection, backend }
+}
+
+function present(notice: Notice | null): Notice[] {
+  return notice === null ? [] : [notice]
+}

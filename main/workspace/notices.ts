@@ -1,0 +1,72 @@
+import type { Notice } from '#shared/contract/requests.ts'
+import type { Sealer } from '../keyring/sealer.ts'
+
+/** The database could not be opened. `message` is the reason in words, with what to do. */
+export function storageNotice(message: string): Notice {
+  return { id: 'storage', severity: 'error', title: 'The database is not open', message }
+}
+
+/** The database is open, and something about it is not as it should be. */
+export function journalNotice(message: string): Notice {
+  const advice = 'Nothing was changed. Compare with a backup, and run “npm run journal:check” on the file.'
+  return { id: 'storage', severity: 'warning', title: 'The journal does not fit its seal', message: `${message} ${advice}` }
+}
+
+/** The intake does not listen. `message` is the reason in words, with what to do. */
+export function intakeNotice(message: string): Notice {
+  return {
+    id: 'intake',
+    severity: 'error',
+    title: 'Visitors cannot reach this console',
+    message: `${message} Conversations that are here already can be read; start Bonafide again to try once more.`,
+  }
+}
+
+/** How the keys are protected on this machine, and which of them could not be opened. Null where all is well. */
+export function keystoreNotice(sealer: Pick<Sealer, 'protection' | 'backend'>, unopened: number): Notice | null {
+  if (unopened > 0) {
+    const keys = unopened === 1 ? 'One key' : `${unopened} keys`
+    return {
+      id: 'keystore',
+      severity: 'error',
+      title: 'Some keys cannot be opened',
+      message:
+        `${keys} could not be opened by this machine’s keystore (${sealer.backend}); messages that need them are shown as ` +
+        '“cannot be checked”. Nothing was deleted. Unlock the keyring that was used before and start Bonafide again, ' +
+        'or paste the key again under Channels and retire the one that cannot be opened.',
+    }
+  }
+  switch (sealer.protection) {
+    case 'os':
+      return null
+    case 'file':
+      return {
+        id: 'keystore',
+        severity: 'warning',
+        title: 'Keys are protected by file permissions only',
+        message:
+          'This machine offers no keychain to Bonafide, so whoever can read this user’s files can read the keys. ' +
+          'Storing a key asks for your consent. Set up a keyring and start again for better protection.',
+      }
+    case 'unavailable':
+      return {
+        id: 'keystore',
+        severity: 'error',
+        title: 'The keystore cannot be used',
+        message:
+          'This machine’s keystore does not answer, so no key can be opened or stored. Nothing was deleted. ' +
+          'Unlock or set up a keyring, then start Bonafide again.',
+      }
+  }
+}
+
+/** What running without Electron's binary means; null where it is there. */
+export function runtimeNotice(runtime: 'electron' | 'chromium'): Notice | null {
+  if (runtime === 'electron') return null
+  return {
+    id: 'runtime',
+    severity: 'info',
+    title: 'Running on the system’s Chromium',
+    message: 'Electron’s binary is not installed, so there is no system keychain and no tray. Everything else works the same.',
+  }
+}

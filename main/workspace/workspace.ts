@@ -1,0 +1,98 @@
+import type { Notice, RequestInput, Workspace } from '#shared/contract/requests.ts'
+import { ProblemError } from '#shared/contract/result.ts'
+import type { DemoTools, OpenDemo, OpenedDemo } from '#shared/domain/demo.ts'
+import type { OperatorView } from '#shared/domain/channel.ts'
+import type { Store } from '../storage/port.ts'
+import type { LocalValueReads, LocalValueWrites } from './stored/local-values.ts'
+
+export interface WorkspaceParts {
+  store: Store<LocalValueWrites, LocalValueReads>
+  version: string
+  runtime: Workspace['runtime']
+  keystore: Workspace['keystore']
+  operators: { current(): OperatorView; list(): OperatorView[] }
+  intake(): Workspace['intake']
+  notices(): Notice[]
+  channelCount(): number
+  counts(): Promise<Workspace['counts']>
+  openDemo: OpenDemo | null
+  demoTools(): DemoTools
+  onChange(): void
+}
+
+export const defaultPreferences: Workspace['preferences'] = { theme: 'system', density: 'comfortable' }
+const preferencesName = 'preferences'
+
+/** What the window shows around everything else: who works here, what runs, what is wrong, how it looks. */
+export async function openWorkspace(parts: WorkspaceParts) {
+  const { store, operators } = parts
+  let preferences = readPreferences(await store.read('localValues.get', { name: preferencesName }))
+  let opening: Promise<OpenedDemo> | null = null
+  let demo: OpenedDemo | null = null
+
+  const get = async (): Promise<Workspace> => ({
+    version: parts.version,
+    operator: operators.current(),
+    operators: operators.list(),
+    runtime: parts.runtime,
+    intake: parts.intake(),
+    keystore: parts.keystore,
+    preferences,
+    notices: parts.notices(),
+    firstRun: parts.channelCount() === 0,
+    demo: demo === null ? null : { siteUrl: demo.siteUrl, pages: demo.pages },
+    counts: await parts.counts(),
+  })
+
+  return {
+    get,
+
+    async setPreferences(change: RequestInput<'workspace.setPreferences'>): Promise<Workspace> {
+      const next = {
+        theme: change.theme ?? preferences.theme,
+        density: change.density ?? preferences.density,
+      }
+      await store.write('localValues.keep', { name: preferencesName, json: JSON.stringify(next) })
+      preferences = next
+      parts.onChange()
+      return get()
+    },
+
+    /** Opens the demo site once, however often it is asked for. */
+    async beginDemo(): Promise<Workspace> {
+      if (parts.openDemo === null) throw new ProblemError('not-found', 'This installation comes without the demo.')
+      if (parts.intake().state !== 'listening') {
+        throw new ProblemError('conflict', 'The demo needs the intake, and it does not listen. See the notice about it.')
+      }
+      opening ??= parts.openDemo(parts.demoTools())
+      try {
+        demo = await opening
+      } catch (error) {
+        opening = null
+        throw error
+      }
+      parts.onChange()
+      return get()
+    },
+
+    /** Stops the demo site if it runs. */
+    async close(): Promise<void> {
+      const opened = await opening?.catch(() => null)
+      await opened?.close()
+    },
+  }
+}
+export type WorkspaceDesk = Pick<
+  Awaited<ReturnType<typeof openWorkspace>>,
+  'get' | 'setPreferences' | 'beginDemo'
+>
+
+function readPreferences(json: string | null): Workspace['preferences'] {
+  if (json === null) return defaultPreferences
+  const kept = JSON.parse(json) as Partial<Workspace['preferences']>
+  const { theme, density } = kept
+  return {
+    theme: theme === 'light' || theme === 'dark' || theme === 'system' ? theme : defaultPreferences.theme,
+    density: density === 'compact' || density === 'comfortable' ? density : defaultPreferences.density,
+  }
+}
