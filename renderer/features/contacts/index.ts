@@ -1,0 +1,1 @@
+export { ContactsView } from './contacts-view.tsx'

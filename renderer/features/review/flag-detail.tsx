@@ -1,0 +1,101 @@
+import type { FlagRow } from '#shared/domain/review.ts'
+import { MessageBadge } from '../../trust/badge.tsx'
+import { Given } from '../../trust/given.tsx'
+import { givenMessage } from '../../trust/given-text.ts'
+import { fieldTitle } from '../../trust/standing-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Time } from '../../ui/time.tsx'
+import { flagAdvice, flagKindWords, severityWords } from './flag-words.ts'
+
+/** One flag with the message it is about and that message's verdict, and what can be done. */
+export function FlagDetail(props: {
+  flag: FlagRow
+  busy: boolean
+  onOpenConversation: () => void
+  onAcknowledge?: () => void
+}) {
+  const { flag } = props
+  const { verdict } = flag
+  return (
+    <section className="review-detail" aria-label="The flag being looked at">
+      <header className="review-detail-head">
+        <div>
+          <h2>{flagKindWords(flag.kind)}</h2>
+          <p className="review-soft">
+            <Chip tone={flag.severity === 'serious' ? 'danger' : 'warning'}>{severityWords[flag.severity]}</Chip>
+            <span>
+              raised <Time at={flag.raisedAt} />
+            </span>
+          </p>
+        </div>
+        <div className="review-detail-actions">
+          <Button icon="enter" onPress={props.onOpenConversation}>
+            Open the conversation
+          </Button>
+          {props.onAcknowledge && (
+            <Button variant="primary" icon="check" onPress={props.onAcknowledge} busy={props.busy} keys="⇧ A">
+              Acknowledge
+            </Button>
+          )}
+        </div>
+      </header>
+      <p className="review-said">{flag.sentence}</p>
+      {flag.messageText !== null && (
+        <figure className="review-message">
+          <figcaption className="review-caption">The message</figcaption>
+          <blockquote>
+            <p dir="auto" className="review-bubble">
+              {givenMessage(flag.messageText)}
+            </p>
+          </blockquote>
+          <MessageBadge verdict={verdict} at={verdict?.checkedAt ?? flag.raisedAt} />
+        </figure>
+      )}
+      <dl className="review-facts">
+        <div>
+          <dt>Conversation</dt>
+          <dd>
+            <Given text={flag.conversationTitle} reveal />
+          </dd>
+        </div>
+        <div>
+          <dt>Channel</dt>
+          <dd>{flag.channel.name}</dd>
+        </div>
+        {verdict !== null && (
+          <div>
+            <dt>Verdict</dt>
+            <dd>{verdict.sentence}</dd>
+          </div>
+        )}
+        {verdict?.field != null && verdict.value !== null && (
+          <div>
+            <dt>{fieldTitle(verdict.field)}</dt>
+            <dd>
+              <Given text={verdict.value} proven={verdict.status === 'verified'} reveal />
+            </dd>
+          </div>
+        )}
+        {verdict?.keyTail != null && (
+          <div>
+            <dt>Key</dt>
+            <dd>
+              <code>…{verdict.keyTail}</code>
+            </dd>
+          </div>
+        )}
+        {flag.acknowledgedAt !== null && (
+          <div>
+            <dt>Acknowledged</dt>
+            <dd>
+              <Time at={flag.acknowledgedAt} />
+              {flag.acknowledgedBy !== null && ` by ${flag.acknowledgedBy}`}
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p className="review-advice">{flagAdvice(flag.kind)}</p>
+    </section>
+  )
+}

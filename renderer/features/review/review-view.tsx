@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import type { ConversationId } from '#shared/domain/ids.ts'
+import { useOperator } from '../../app/workspace.ts'
+import { useRequest } from '../../host/host.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { FlagQueue } from './flag-queue.tsx'
+import { RefusalTable } from './refusal-table.tsx'
+import './review.css'
+
+type TabId = 'open' | 'acknowledged' | 'door'
+
+/** What supervisors look at: flags waiting for them, those already looked at, and what was turned away at the door. */
+export function ReviewView({ onOpenConversation }: { onOpenConversation: (id: ConversationId) => void }) {
+  const [tab, setTab] = useState<TabId>('open')
+  const operator = useOperator()
+  if (operator === null) return null
+  if (operator.role !== 'supervisor') {
+    return (
+      <Page title="Flagged">
+        <EmptyState icon="flag" title="Supervisors look at what was flagged">
+          Your conversations show their own flags. When you are unsure about a visitor, leave an internal note and ask a
+          supervisor.
+        </EmptyState>
+      </Page>
+    )
+  }
+  return <SupervisorReview tab={tab} onTab={setTab} onOpenConversation={onOpenConversation} />
+}
+
+function SupervisorReview(props: {
+  tab: TabId
+  onTab: (tab: TabId) => void
+  onOpenConversation: (id: ConversationId) => void
+}) {
+  const open = useRequest('flags.list', { state: 'open', limit: 500 })
+  const refusals = useRequest('refusals.list', {})
+  const refused = refusals.data?.rows.reduce((sum, row) => sum + row.count, 0)
+  return (
+    <div className="review">
+      <h1 className="review-title">Flagged</h1>
+      <Tabs
+        label="Flagged"
+        className="review-tabs"
+        selected={props.tab}
+        onChange={props.onTab}
+        items={[
+          { id: 'open', label: 'To look at', ...(open.data ? { count: open.data.rows.length } : {}) },
+          { id: 'acknowledged', label: 'Acknowledged' },
+          { id: 'door', label: 'Refused at the door', ...(refused === undefined ? {} : { count: refused }) },
+        ]}
+      >
+        {props.tab === 'door' ? (
+          <RefusalTable refusals={refusals} />
+        ) : (
+          <FlagQueue key={props.tab} state={props.tab} onOpenConversation={props.onOpenConversation} />
+        )}
+      </Tabs>
+    </div>
+  )
+}
