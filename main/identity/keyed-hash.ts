@@ -113,6 +113,6 @@ function findKey(
 }
 
 function fingerprintOf({ primitives, scheme }: Context, field: string, value: string, digest: Uint8Array): string {
-  const bound = JSON.stringify([scheme, field, value, Buffer.from(digest).toString('hex')])
+  const bound = `${scheme}\n${field}\n${Buffer.from(digest).toString('hex')}\n${value}`
   return Buffer.from(primitives.sha256(bound)).toString('hex')
 }

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { createHash, createHmac, verify as verifySignature } from 'node:crypto'
+import { createHmac, hash, verify as verifySignature } from 'node:crypto'
 import { compactVerify } from 'jose'
 import { equalBytes } from './compare.ts'
 
@@ -21,7 +21,7 @@ const refusalsOfJose = new Set(['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'ERR_JW
 /** `node:crypto` and jose. */
 export const nodePrimitives: Primitives = Object.freeze({
   hmacSha256: (key: KeyObject, message: string | Uint8Array) => createHmac('sha256', key).update(message).digest(),
-  sha256: (data: string | Uint8Array) => createHash('sha256').update(data).digest(),
+  sha256: (data: string | Uint8Array) => hash('sha256', data, 'buffer'),
   equalBytes,
   verifyEs256: async (token: string, key: KeyObject) => {
     try {

@@ -25,8 +25,13 @@ export function readIdentityValue(value: JsonValue | undefined): IdentityValue {
   const text = readText(value)
   if (value === undefined || value === null || text === '') return { kind: 'absent' }
   if (text === null) return { kind: 'malformed', text: null }
-  const sound = text.trim() !== '' && !control.test(text) && utf8.encode(text).byteLength <= longestIdentity
+  const sound =
+    text.length <= longestIdentity && text.trim() !== '' && !control.test(text) && sizeOf(text) <= longestIdentity
   return { kind: sound ? 'text' : 'malformed', text }
+}
+
+function sizeOf(text: string): number {
+  return utf8.encode(text).byteLength
 }
 
 /** Text as sent, a number as `String(n)`, and null for every other type. */
@@ -41,11 +46,14 @@ export function readText(value: JsonValue | undefined): string | null {
  */
 export function claimedFields(payload: JsonObject, except: readonly string[]): Fields {
   const fields = Object.create(null) as Fields
-  for (const [name, value] of Object.entries(payload)) {
-    if (Object.keys(fields).length >= mostFields) break
+  let count = 0
+  for (const name of Object.keys(payload)) {
+    if (count >= mostFields) break
     if (name.length > longestName || name === '__proto__' || except.includes(name)) continue
-    const text = readText(value)
-    if (text !== null && text !== '') fields[name] = { value: text, provenance: 'claimed' }
+    const text = readText(payload[name])
+    if (text === null || text === '') continue
+    fields[name] = { value: text, provenance: 'claimed' }
+    count += 1
   }
   return fields
 }
@@ -59,9 +67,10 @@ export function withProven(fields: Fields, name: string, value: string): Fields 
 
 /** Adds what the visitor typed into the form, where the page itself said nothing. Claims, never more. */
 export function withForm(fields: Fields, form: { name?: string; email?: string } | null): Fields {
+  if (form === null) return fields
   const together = Object.assign(Object.create(null) as Fields, fields)
   for (const name of ['name', 'email'] as const) {
-    const value = form?.[name]
+    const value = form[name]
     if (typeof value === 'string' && value.trim() !== '' && !(name in together)) {
       together[name] = { value, provenance: 'claimed' }
     }

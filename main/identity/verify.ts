@@ -5,6 +5,7 @@ import type { CheckRequest, VerificationKey, Verify } from './check.ts'
 import { diagnoseKey } from './diagnose.ts'
 import type { Context, Finding, Reading, Scheme } from './finding.ts'
 import { failed, finding, keyTail, unreadable } from './finding.ts'
+import { withMemory } from './memory.ts'
 import type { Primitives } from './primitives.ts'
 import { nodePrimitives } from './primitives.ts'
 import type { Fields } from './provenance.ts'
@@ -21,6 +22,7 @@ export const longestPayload = 65_536
  * @returns a function that judges one message and never rejects: whatever breaks, the verdict is not `verified`
  */
 export function createVerify(primitives: Primitives): Verify {
+  const hintsOf = rememberKeyHints()
   return async (request) => {
     let at = 0
     let scheme: CheckRequest['scheme'] = 'yourgpt'
@@ -28,7 +30,7 @@ export function createVerify(primitives: Primitives): Verify {
       scheme = request.scheme
       at = request.at
       const snapshot = takeSnapshot(request)
-      return toVerdict(await judge(snapshot, primitives), snapshot)
+      return toVerdict(await judge(snapshot, primitives, hintsOf), snapshot)
     } catch {
       const broken = finding('unchecked', 'check-error', null, { steps: [failed('The check ran to its end')] })
       return toVerdict(broken, { scheme, at, form: null })
@@ -37,7 +39,7 @@ export function createVerify(primitives: Primitives): Verify {
 }
 
 /** The engine the console and the command line use. */
-export const verify: Verify = createVerify(nodePrimitives)
+export const verify: Verify = createVerify(withMemory(nodePrimitives))
 
 /** Everything is read once, before anything else runs: what is judged cannot change while it is judged. */
 function takeSnapshot(request: CheckRequest): CheckRequest {
@@ -45,7 +47,7 @@ function takeSnapshot(request: CheckRequest): CheckRequest {
   if (!Number.isFinite(at)) throw new Error('the time of the check is missing')
   return {
     scheme,
-    settings: structuredClone(settings ?? {}) as SchemeSettings,
+    settings: copySettings(settings ?? {}),
     keys: keys.map(({ id, state, retiresAt, kind, material, fingerprint }) => ({
       id,
       state,
@@ -63,7 +65,23 @@ function takeSnapshot(request: CheckRequest): CheckRequest {
   }
 }
 
-async function judge(request: CheckRequest, primitives: Primitives): Promise<Finding> {
+function copySettings(settings: SchemeSettings): SchemeSettings {
+  const { teamVanityId, primaryAuthenticationDomain, sharedAuthenticationDomains, identityLabels, unsignedFields } =
+    settings
+  const copy: SchemeSettings = {}
+  if (teamVanityId !== undefined) copy.teamVanityId = teamVanityId
+  if (primaryAuthenticationDomain !== undefined) copy.primaryAuthenticationDomain = primaryAuthenticationDomain
+  if (sharedAuthenticationDomains !== undefined) copy.sharedAuthenticationDomains = [...sharedAuthenticationDomains]
+  if (identityLabels !== undefined) copy.identityLabels = { ...identityLabels }
+  if (unsignedFields !== undefined) copy.unsignedFields = [...unsignedFields]
+  return copy
+}
+
+async function judge(
+  request: CheckRequest,
+  primitives: Primitives,
+  hintsOf: (key: VerificationKey) => Hint[],
+): Promise<Finding> {
   const scheme = findScheme(request.scheme)
   if (scheme === undefined) throw new Error('unknown scheme')
   const keys = request.keys.filter((key) => isOfKind(key, scheme))
@@ -97,7 +115,7 @@ async function judge(request: CheckRequest, primitives: Primitives): Promise<Fin
     primitives,
   }
   const found = await reading.judge(context)
-  return { ...found, hints: [...found.hints, ...keyHints(found, usable)] }
+  return { ...found, hints: [...found.hints, ...keyHints(found, usable, hintsOf)] }
 }
 
 function read(request: CheckRequest, scheme: Scheme, keysConfigured: boolean): Reading {
@@ -129,10 +147,22 @@ function formField(fields: Fields): string | null {
 }
 
 /** About the key that decided, or about every key that could have where none did. */
-function keyHints(found: Finding, usable: VerificationKey[]): Hint[] {
+function keyHints(found: Finding, usable: VerificationKey[], hintsOf: (key: VerificationKey) => Hint[]): Hint[] {
   if (found.status !== 'verified' && found.status !== 'failed' && found.status !== 'expired') return []
-  const hints = (found.key === null ? usable : [found.key]).flatMap(diagnoseKey)
+  const hints = (found.key === null ? usable : [found.key]).flatMap(hintsOf)
   return hints.filter((own, index) => hints.findIndex((other) => other.code === own.code) === index)
+}
+
+/** A key object never changes, and taking it apart costs as much as a hash. */
+function rememberKeyHints(): (key: VerificationKey) => Hint[] {
+  const known = new WeakMap<VerificationKey['material'], Hint[]>()
+  return (key) => {
+    const earlier = known.get(key.material)
+    if (earlier !== undefined) return earlier
+    const hints = diagnoseKey(key)
+    known.set(key.material, hints)
+    return hints
+  }
 }
 
 function toVerdict(found: Finding, request: Pick<CheckRequest, 'scheme' | 'at' | 'form'>): Verdict {

@@ -39,8 +39,10 @@ function readUser(payload: JsonObject): JsonObject | null {
   const { user } = payload
   if (user === undefined || user === null) return payload
   if (!isJsonObject(user)) return null
+  const names = ['name', 'email', 'hash'].filter((name) => name in payload)
+  if (names.length === 0) return user
   const together = Object.assign(Object.create(null) as JsonObject, user)
-  for (const name of ['name', 'email', 'hash']) {
+  for (const name of names) {
     const beside = payload[name]
     if (beside === undefined || beside === null || beside === '') continue
     const within = user[name]
