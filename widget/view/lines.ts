@@ -43,7 +43,8 @@ export function createLines(log: HTMLElement, onRetry: (id: string) => void, onR
     }
   }
 
-  const makeDivider = (text: string) => element('div', { class: 'divider', role: 'separator', 'aria-label': text }, text)
+  const makeDivider = (text: string) =>
+    element('div', { class: 'divider', role: 'separator', 'aria-label': text }, text)
 
   return {
     show(lines: ChatLine[]): void {
@@ -68,7 +69,14 @@ export function createLines(log: HTMLElement, onRetry: (id: string) => void, onR
         }
         const follows = !began && before?.from === line.from && before.name === line.name
         const last = line === lastOwn
-        const as = JSON.stringify([line.text, line.state, line.notice, line.name, follows, last && line.state === 'sent'])
+        const as = JSON.stringify([
+          line.text,
+          line.state,
+          line.notice,
+          line.name,
+          follows,
+          last && line.state === 'sent',
+        ])
         wanted.push({ key: line.key, as, make: () => makeLine(line, follows, last) })
         before = line
       }

@@ -30,14 +30,26 @@ export function createPanel(title: string, calls: PanelCalls): Panel {
   const count = element('span', { class: 'count', hidden: true })
   const launcher = element(
     'button',
-    { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'aria-label': words.openChat },
+    {
+      type: 'button',
+      class: 'launcher',
+      'aria-haspopup': 'dialog',
+      'aria-expanded': 'false',
+      'aria-label': words.openChat,
+    },
     icons.chat(),
     count,
   )
   const stateText = element('span')
   const stateLine = element('div', { class: 'state', role: 'status' }, stateText)
   const closeButton = element('button', { type: 'button', class: 'quiet', 'aria-label': words.closeChat }, icons.down())
-  const log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': words.messages, tabindex: '0' })
+  const log = element('div', {
+    class: 'log',
+    role: 'log',
+    'aria-live': 'polite',
+    'aria-label': words.messages,
+    tabindex: '0',
+  })
   const banner = element('div', { class: 'banner', role: 'status', hidden: true })
   const name = element('input', { name: 'name', autocomplete: 'name', maxlength: '200' })
   const email = element('input', { name: 'email', type: 'email', autocomplete: 'email', maxlength: '320' })
@@ -47,7 +59,12 @@ export function createPanel(title: string, calls: PanelCalls): Panel {
     { class: 'form', 'aria-label': words.formTitle, hidden: true, novalidate: true },
     element('h3', {}, words.formTitle),
     element('p', {}, words.formHint),
-    element('div', { class: 'fields' }, element('label', {}, words.name, name), element('label', {}, words.email, email)),
+    element(
+      'div',
+      { class: 'fields' },
+      element('label', {}, words.name, name),
+      element('label', {}, words.email, email),
+    ),
     element('div', { class: 'actions' }, skip, element('button', { type: 'submit', class: 'small first' }, words.save)),
   )
   const text = element('textarea', {
@@ -57,12 +74,21 @@ export function createPanel(title: string, calls: PanelCalls): Panel {
     maxlength: String(messageTextMax),
     enterkeyhint: 'send',
   })
-  const send = element('button', { type: 'submit', class: 'send', 'aria-label': words.send, disabled: true }, icons.send())
+  const send = element(
+    'button',
+    { type: 'submit', class: 'send', 'aria-label': words.send, disabled: true },
+    icons.send(),
+  )
   const composer = element('form', { class: 'composer' }, text, send)
   const panel = element(
     'div',
     { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true },
-    element('header', {}, element('div', { class: 'heading' }, element('h2', { id: 'title' }, title), stateLine), closeButton),
+    element(
+      'header',
+      {},
+      element('div', { class: 'heading' }, element('h2', { id: 'title' }, title), stateLine),
+      closeButton,
+    ),
     log,
     banner,
     form,
