@@ -1,14 +1,57 @@
-import { EmptyState } from '../ui/empty-state.tsx'
+import { useEffect, useState } from 'react'
+import { ChannelsView } from '../features/channels/index.ts'
+import { ContactsView } from '../features/contacts/index.ts'
+import { ReviewView } from '../features/review/index.ts'
+import { SettingsView } from '../features/settings/index.ts'
+import { TemplatesView } from '../features/templates/index.ts'
+import { WelcomeView } from '../features/welcome/index.ts'
+import { assertNever } from '#shared/domain/assert-never.ts'
 import { InboxLayout } from './inbox-layout.tsx'
+import { useNavigation } from './navigation.tsx'
 import type { ViewName } from './navigation.tsx'
-import { viewTitles } from './rail.tsx'
 
 /** Whatever the navigation points at. Until a channel exists, the inbox is the way to a first one. */
-export function View({ name }: { name: ViewName; firstRun: boolean }) {
-  if (name === 'inbox') return <InboxLayout />
+export function View({ name, firstRun }: { name: ViewName; firstRun: boolean }) {
+  const welcome = useWelcome(name, firstRun)
+  if (name === 'inbox' && !welcome.shown) return <InboxLayout />
   return (
     <main className="fill" data-pane>
-      <EmptyState icon={viewTitles[name].icon} title={viewTitles[name].title} />
+      {name === 'inbox' ? <WelcomeView onNavigate={welcome.leave} /> : <Elsewhere name={name} />}
     </main>
   )
+}
+
+/** The welcome stays after the demo has begun, for it then lists the demo's pages; it goes when the person leaves it. */
+function useWelcome(name: ViewName, firstRun: boolean) {
+  const { openView } = useNavigation()
+  const [staying, setStaying] = useState(firstRun)
+  useEffect(() => {
+    if (firstRun) setStaying(true)
+    else if (name !== 'inbox') setStaying(false)
+  }, [name, firstRun])
+  return {
+    shown: firstRun || staying,
+    leave: (view: ViewName) => {
+      setStaying(false)
+      openView(view)
+    },
+  }
+}
+
+function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox'> }) {
+  const { openView, openConversation } = useNavigation()
+  switch (name) {
+    case 'flagged':
+      return <ReviewView onOpenConversation={openConversation} />
+    case 'contacts':
+      return <ContactsView />
+    case 'templates':
+      return <TemplatesView />
+    case 'channels':
+      return <ChannelsView />
+    case 'settings':
+      return <SettingsView onNavigate={openView} />
+    default:
+      return assertNever(name)
+  }
 }

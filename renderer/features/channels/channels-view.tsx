@@ -14,7 +14,7 @@ import './channels.css'
 type Place = { at: 'list' } | { at: 'adding' } | { at: 'channel'; channelId: ChannelId }
 
 /** Channels: the list, one of them, or the way to a new one. Without any channel a supervisor starts adding one. */
-export function ChannelsView({ onNavigate: _ }: { onNavigate?: (view: 'inbox') => void }) {
+export function ChannelsView() {
   const [place, setPlace] = useState<Place | null>(null)
   const list = useRequest('channels.list', {})
   const operator = useOperator()

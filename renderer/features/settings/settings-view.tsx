@@ -6,6 +6,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import type { ViewName } from '../../app/navigation.tsx'
+import { DemoPages } from '../welcome/index.ts'
 import { KeysOverview } from './keys-overview.tsx'
 import { Operators } from './operators.tsx'
 import './settings.css'
@@ -27,6 +28,11 @@ export function SettingsView({ onNavigate }: { onNavigate: (view: ViewName) => v
             <Operators operators={value.operators} current={value.operator} />
             <KeysOverview keystore={value.keystore} onNavigate={onNavigate} />
             <Intake intake={value.intake} />
+            {value.demo && (
+              <Section title="Demo shop" description="Its pages, to open in any browser on this machine.">
+                <DemoPages siteUrl={value.demo.siteUrl} pages={value.demo.pages} />
+              </Section>
+            )}
             <About workspace={value} />
           </>
         )}

@@ -1,38 +1,16 @@
 import { useRef, useState } from 'react'
-import type { ViewName } from '../../app/navigation.tsx'
 import { Button } from '../../ui/button.tsx'
+import './welcome.css'
 
 /** The demo's pages, each with who its visitor is. The addresses are copied: this window opens nothing by itself. */
-export function DemoPages(props: {
-  siteUrl: string
-  pages: readonly { title: string; url: string }[]
-  onNavigate: (view: ViewName) => void
-}) {
+export function DemoPages(props: { siteUrl: string; pages: readonly { title: string; url: string }[] }) {
   return (
-    <div className="welcome-demo">
-      <section className="welcome-card" aria-labelledby="welcome-pages">
-        <div className="welcome-card-head">
-          <div>
-            <h2 id="welcome-pages">Visitors to chat as</h2>
-            <p className="welcome-small">
-              Copy an address and open it in any browser on this machine. Two browsers make two visitors.
-            </p>
-          </div>
-        </div>
-        <ul className="welcome-pages">
-          <PageRow title="All pages on one" url={props.siteUrl} />
-          {props.pages.map((page) => (
-            <PageRow key={page.url} title={page.title} url={page.url} />
-          ))}
-        </ul>
-      </section>
-      <div className="welcome-on">
-        <Button variant="primary" icon="inbox" onPress={() => props.onNavigate('inbox')}>
-          Go to the inbox
-        </Button>
-        <Button onPress={() => props.onNavigate('channels')}>Look at the channels</Button>
-      </div>
-    </div>
+    <ul className="welcome-pages" aria-label="Pages of the demo shop">
+      <PageRow title="All pages on one" url={props.siteUrl} />
+      {props.pages.map((page) => (
+        <PageRow key={page.url} title={page.title} url={page.url} />
+      ))}
+    </ul>
   )
 }
 

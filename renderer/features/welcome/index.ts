@@ -1,1 +1,2 @@
+export { DemoPages } from './demo-pages.tsx'
 export { WelcomeView } from './welcome-view.tsx'

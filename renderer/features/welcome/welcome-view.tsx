@@ -61,7 +61,18 @@ export function WelcomeView({ onNavigate }: { onNavigate: (view: ViewName) => vo
             </li>
           </ul>
         ) : (
-          <DemoPages siteUrl={demo.siteUrl} pages={demo.pages} onNavigate={onNavigate} />
+          <div className="welcome-demo">
+            <h2 className="welcome-small">
+              Copy an address and open it in any browser on this machine. Two browsers make two visitors.
+            </h2>
+            <DemoPages siteUrl={demo.siteUrl} pages={demo.pages} />
+            <div className="welcome-on">
+              <Button variant="primary" icon="inbox" onPress={() => onNavigate('inbox')}>
+                Go to the inbox
+              </Button>
+              <Button onPress={() => onNavigate('channels')}>Look at the channels</Button>
+            </div>
+          </div>
         )}
       </div>
     </div>
