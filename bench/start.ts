@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { launchConsole } from '../e2e/support/launch-console.ts'
+import { compareRates } from './measure.ts'
+import type { Comparison } from './measure.ts'
+
+/** From the start of the process to a window that has had its first answer, against a blank page of the same browser. */
+export async function benchStart(rounds: number): Promise<Comparison[]> {
+  const few = Math.min(rounds, 5)
+  const bare = async (): Promise<void> => {
+    const profile = mkdtempSync(join(tmpdir(), 'bonafide-bench-'))
+    const browser = await chromium.launchPersistentContext(profile, {
+      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    })
+    const page = browser.pages()[0] ?? (await browser.newPage())
+    await page.setContent('<!doctype html><title>bare</title><p>bare')
+    await browser.close()
+    rmSync(profile, { recursive: true, force: true })
+  }
+  const ours = async (): Promise<void> => {
+    const started = await launchConsole()
+    await started.close()
+  }
+  return [
+    await compareRates('start of the console, with shutdown / bare Chromium page', { name: 'console', run: ours }, { name: 'bare', run: bare }, { rounds: few, count: 1 }),
+  ]
+}
