@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { vectorCases } from '../identity/published-vectors.fixture.ts'
-import { hashOf, item, newPair, tokenOf } from '../identity/signing.fixture.ts'
+import { vectorCases } from '../identity/testing/published-vectors.ts'
+import { hashOf, item, newPair, tokenOf } from '../identity/testing/signing.ts'
 
 const program = fileURLToPath(new URL('./verify.ts', import.meta.url))
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { KeyImport } from './import-key.ts'
 import { importPublicKeyPem, importSecret } from './import-key.ts'
-import { newPair } from './signing.fixture.ts'
+import { newPair } from './testing/signing.ts'
 
 function codeOf(result: KeyImport): string {
   return result.ok ? result.key.kind : result.problem.code

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { withMemory } from './memory.ts'
 import { nodePrimitives } from './primitives.ts'
-import { item, newPair, noon, publicKey, requestOf, tokenOf } from './signing.fixture.ts'
+import { item, newPair, noon, publicKey, requestOf, tokenOf } from './testing/signing.ts'
 import { createVerify } from './verify.ts'
 
 const pair = newPair()

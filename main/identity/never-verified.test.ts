@@ -4,7 +4,7 @@ import type { Verdict } from '#shared/domain/verdict.ts'
 import type { CheckRequest } from './check.ts'
 import type { Primitives } from './primitives.ts'
 import { nodePrimitives } from './primitives.ts'
-import { check, hashOf, item, newPair, publicKey, requestOf, secretKey, tokenOf } from './signing.fixture.ts'
+import { check, hashOf, item, newPair, publicKey, requestOf, secretKey, tokenOf } from './testing/signing.ts'
 import { createVerify, verify } from './verify.ts'
 
 const text = fc

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { vectorCases } from './published-vectors.fixture.ts'
-import { check, hintCodesOf, publicKey, secretKey } from './signing.fixture.ts'
+import { vectorCases } from './testing/published-vectors.ts'
+import { check, hintCodesOf, publicKey, secretKey } from './testing/signing.ts'
 
 const cases = vectorCases()
 

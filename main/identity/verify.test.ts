@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { check, gist, hashOf, hintCodesOf, newPair, noon, publicKey, requestOf, secretKey } from './signing.fixture.ts'
+import { check, gist, hashOf, hintCodesOf, newPair, noon, publicKey, requestOf, secretKey } from './testing/signing.ts'
 import { verify } from './verify.ts'
 
 const secret = 'a-long-secret-of-this-test-only'

@@ -8,7 +8,7 @@ import type { Context } from './finding.ts'
 import { importPublicKeyDer } from './import-key.ts'
 import { nodePrimitives } from './primitives.ts'
 import { judgeToken, openToken } from './signed-token.ts'
-import { noon } from './signing.fixture.ts'
+import { noon } from './testing/signing.ts'
 
 interface Row {
   tcId: number

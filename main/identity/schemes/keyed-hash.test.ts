@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SchemeName } from '#shared/domain/verdict.ts'
-import { gist, hashOf, hintCodesOf, check as judge, secretKey } from '../signing.fixture.ts'
+import { gist, hashOf, hintCodesOf, check as judge, secretKey } from '../testing/signing.ts'
 
 const secret = 'a-long-secret-of-this-test-only'
 const keys = [secretKey(secret)]

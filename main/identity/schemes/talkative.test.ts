@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import { thumbprintOf } from '../documentation-keys.ts'
-import type { TokenShape } from '../signing.fixture.ts'
+import type { TokenShape } from '../testing/signing.ts'
 import {
   gist,
   hashOf,
@@ -13,7 +13,7 @@ import {
   publicKey,
   rfcPair,
   tokenOf,
-} from '../signing.fixture.ts'
+} from '../testing/signing.ts'
 
 const pair = newPair()
 const keys = [publicKey(pair.pem)]

@@ -3,10 +3,10 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Verdict } from '#shared/domain/verdict.ts'
-import type { CheckRequest, VerificationKey } from './check.ts'
-import type { KeyImport } from './import-key.ts'
-import { importPublicKeyPem, importSecret } from './import-key.ts'
-import { verify } from './verify.ts'
+import type { CheckRequest, VerificationKey } from '../check.ts'
+import type { KeyImport } from '../import-key.ts'
+import { importPublicKeyPem, importSecret } from '../import-key.ts'
+import { verify } from '../verify.ts'
 
 export const noon = Date.parse('2026-03-01T12:00:00Z')
 

@@ -72,7 +72,7 @@ const hintOf: Record<string, string> = {
 /** Every entry that belongs to the four vendors, near misses and wrong encodings included. */
 export function vectorCases(): VectorCase[] {
   const vectors = JSON.parse(
-    readFileSync(new URL('./vectors/published-and-computed.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../vectors/published-and-computed.json', import.meta.url), 'utf8'),
   ) as Vectors
   const cases: VectorCase[] = []
   for (const [of, { scheme, field, identity }] of Object.entries(pages)) {
