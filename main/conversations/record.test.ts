@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { accepted, channelId, identity, openConsole, operatorId, verdictOf } from './testing/open-console.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accepted, channelId, identity, openConsole, operatorId } from './testing/open-console.ts'
 
 type Console = Awaited<ReturnType<typeof openConsole>>
 let console: Console
@@ -7,10 +7,11 @@ let console: Console
 const ada = 'ada@shop.example'
 const eve = 'eve@elsewhere.example'
 
-beforeEach(async () => {
+// One console for all: every test uses sessions of its own. What counts per channel opens another.
+beforeAll(async () => {
   console = await openConsole()
 })
-afterEach(() => console.remove())
+afterAll(() => console.remove())
 
 describe('a session', () => {
   test('is made once, and resumed by its token alone', async () => {
@@ -97,16 +98,14 @@ describe('a message', () => {
   })
 
   test('whose keys cannot be asked for is kept and not verified', async () => {
-    const other = await openConsole({
-      verify: async ({ keysAvailable }) =>
-        keysAvailable ? verdictOf() : verdictOf({ status: 'unchecked', reason: 'keys-unavailable', fields: {} }),
+    const { sessionId } = await console.open(null)
+    console.breakKeys(true)
+    const receipt = accepted(await console.say(sessionId, identity(ada), 'hello'))
+    console.breakKeys(false)
+    expect(receipt.status).toBe('unchecked')
+    expect(await console.inbox.why({ messageId: receipt.messageId })).toMatchObject({
+      verdict: { reason: 'keys-unavailable' },
     })
-    try {
-      const { sessionId } = await other.open(null)
-      expect(accepted(await other.say(sessionId, null, 'hello')).status).toBe('verified')
-    } finally {
-      await other.remove()
-    }
   })
 })
 
@@ -116,10 +115,11 @@ describe('a channel that', () => {
     const { sessionId } = await console.open(null)
     expect(accepted(await console.say(sessionId, identity(ada, null), 'hi')).warning).toContain('not signed in')
     expect(accepted(await console.say(sessionId, identity(ada), 'hi')).warning).toBeNull()
+    console.channel.policy = 'observe'
   })
 
   test('enforces refuses each status but verified, keeps no text, and counts', async () => {
-    console.channel.policy = 'enforce'
+    const console = await openConsole({ policy: 'enforce' })
     const { sessionId } = await console.open(null)
     const wrong = identity(ada, '0'.repeat(64))
     const sentences = new Set<string>()
@@ -137,15 +137,18 @@ describe('a channel that', () => {
     expect((await console.review.refusals()).rows).toMatchObject([
       { code: 'unverified-visitor', count: 3, origin: 'https://shop.example', channel: { name: 'Shop' } },
     ])
+    await console.remove()
   })
 
   test('observes counts what enforce would refuse', async () => {
+    const console = await openConsole()
     const { sessionId } = await console.open(null)
     await console.say(sessionId, null, 'one')
     await console.say(sessionId, identity(ada), 'two')
     expect(await console.store.read('channels.counts', {})).toEqual([
       { channelId, messages: 2, verified: 1, unverified: 1, wouldRefuse: 1, refused: 0 },
     ])
+    await console.remove()
   })
 })
 
@@ -153,6 +156,7 @@ describe('what a visitor may see', () => {
   const texts = (history: { text: string }[]) => history.map(({ text }) => text)
 
   test('a verified visitor finds earlier conversations from any browser, and an impostor does not', async () => {
+    const ada = 'ada.history@shop.example'
     const laptop = await console.open(identity(ada))
     const first = accepted(await console.say(laptop.sessionId, identity(ada), 'from the laptop'))
     await reply(first.conversationId, 'An answer for Ada')
@@ -178,6 +182,8 @@ describe('what a visitor may see', () => {
   })
 
   test('a shared computer shows nothing proven after logging out', async () => {
+    const ada = 'ada.shared@shop.example'
+    const eve = 'eve.shared@shop.example'
     const session = await console.open(null)
     await console.say(session.sessionId, null, 'before logging in')
     const { conversationId } = accepted(await console.say(session.sessionId, identity(ada), 'my account'))
@@ -190,7 +196,7 @@ describe('what a visitor may see', () => {
   })
 
   async function reply(conversationId: `conv_${string}`, text: string) {
-    const sent = await console.store.write('reply.send', {
+    const sent = await console.store.write('replies.send', {
       conversationId,
       operatorId,
       requestId: `request-${text.length}`,
@@ -202,6 +208,6 @@ describe('what a visitor may see', () => {
       newIds: { message: `msg_${text.length}`, flag: 'flag_one' },
       at: console.at(),
     })
-    expect(sent.outcome).toBe('sent')
+    expect(sent).toMatchObject({ outcome: 'sent' })
   }
 })

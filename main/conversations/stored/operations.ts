@@ -10,7 +10,7 @@ import { listContacts } from './list-contacts.ts'
 import { channelCounts, listConversations, workspaceCounts } from './list-conversations.ts'
 import { openSession } from './open-session.ts'
 import { receiveMessage } from './receive.ts'
-import { searchMessages } from './search.ts'
+import { searchMessages, searchProgress } from './search.ts'
 import { explainMessage, olderMessages, viewConversation } from './view-conversation.ts'
 
 export const conversationWrites = {
@@ -38,6 +38,7 @@ export const conversationReads = {
   'conversation.view': viewConversation,
   'conversation.older': olderMessages,
   'conversation.search': searchMessages,
+  'search.progress': searchProgress,
   'message.why': explainMessage,
   'contacts.page': listContacts,
 }

@@ -64,13 +64,16 @@ export const conversationProjection: Projection = {
     run(handle, `UPDATE conversations SET state = 'open' WHERE id = ?`, content.conversationId)
   },
   'conversation.read': (handle, { content }) => {
+    const { conversationId, position } = content
     run(
       handle,
-      `UPDATE conversations SET read_position = ?1, unread = (
-         SELECT count(*) FROM messages WHERE conversation_id = ?2 AND position > ?1 AND kind = 'visitor'
-       ) WHERE id = ?2`,
-      content.position,
-      content.conversationId,
+      `UPDATE conversations SET read_position = ?, unread = (
+         SELECT count(*) FROM messages WHERE conversation_id = ? AND position > ? AND kind = 'visitor'
+       ) WHERE id = ?`,
+      position,
+      conversationId,
+      position,
+      conversationId,
     )
   },
   'reply.sent': (handle, event) => projectWritten(handle, event, 'reply', event.content.audience),

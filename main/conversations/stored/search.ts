@@ -55,6 +55,12 @@ export function indexSlice(handle: WriteHandle): boolean {
   return last.rows === sliceLength
 }
 
+/** How many messages wait for the index. */
+export function searchProgress(handle: ReadHandle | WriteHandle, _input: Record<string, never>): { waiting: number } {
+  const count = 'SELECT count(*) AS waiting FROM messages WHERE seq > ?'
+  return one<{ waiting: number }>(handle, count, indexedSeq(handle)) ?? { waiting: 0 }
+}
+
 /** Empties the index, so that it is made anew from the messages. */
 export function forgetIndex(handle: WriteHandle): void {
   run(handle, `INSERT INTO messages_fts (messages_fts) VALUES ('delete-all')`)

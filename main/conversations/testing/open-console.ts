@@ -6,7 +6,6 @@ import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { ChannelPolicy } from '#shared/domain/channel.ts'
 import type { MessageReceipt, OpenReceipt, VisitorContext } from '#shared/domain/envelope.ts'
 import type { OperatorId, SessionId } from '#shared/domain/ids.ts'
-import type { Verdict } from '#shared/domain/verdict.ts'
 import type { Reads, Writes } from '../../database-parts.ts'
 import type { VerificationKey, Verify } from '../../identity/check.ts'
 import { verify } from '../../identity/verify.ts'
@@ -64,13 +63,19 @@ export async function openConsole(options: { policy?: ChannelPolicy; path?: stri
       fingerprint: 'ab'.repeat(32),
     },
   ]
+  let keysBroken = false
   const channels = { get: (id: string) => (id === channel.id ? channel : null), doors: () => [] }
   const operators = { nameOf: (id: OperatorId) => (id === operatorId ? 'Ada' : null) }
   const onChange = (event: ChangeEvent) => void changes.push(event)
   const record = createRecord({
     store,
     channels,
-    keyring: { keysFor: async () => ({ keys, available: true }) },
+    keyring: {
+      keysFor: async () => {
+        if (keysBroken) throw new Error('no keystore')
+        return { keys, available: true }
+      },
+    },
     operators,
     verify: options.verify ?? verify,
     clock,
@@ -112,6 +117,9 @@ export async function openConsole(options: { policy?: ChannelPolicy; path?: stri
     advance: (milliseconds: number) => {
       now += milliseconds
     },
+    breakKeys: (broken: boolean) => {
+      keysBroken = broken
+    },
     useKeys: (next: VerificationKey[]) => {
       keys = next
     },
@@ -123,7 +131,7 @@ export async function openConsole(options: { policy?: ChannelPolicy; path?: stri
       sessionId: SessionId,
       payload: string | null,
       text: string,
-      id = newId('m', randomBytes),
+      id: string = newId('m', randomBytes),
     ): Promise<MessageReceipt> {
       now += 1_000
       return record.message({
@@ -155,22 +163,4 @@ export function accepted(receipt: MessageReceipt) {
 function opening(receipt: OpenReceipt) {
   if (receipt.outcome !== 'opened') throw new Error(`refused: ${receipt.code}`)
   return receipt
-}
-
-/** A verdict as a scheme would give it, for tests of what follows from one. */
-export function verdictOf(change: Partial<Verdict> = {}): Verdict {
-  return {
-    status: 'verified',
-    reason: 'proof-matches',
-    scheme: 'fernand',
-    field: 'email',
-    keyId: 'key_one',
-    fields: { email: { value: 'ada@shop.example', provenance: 'proven' } },
-    hints: [],
-    steps: [],
-    evidence: { proofFingerprint: null, keyTail: null, borrowed: null, droppedFields: [] },
-    checkedAt: 0,
-    validUntil: null,
-    ...change,
-  }
 }
