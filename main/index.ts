@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, safeStorage, session } from 'electron'
+import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { OpenDemo } from '#shared/domain/demo.ts'
-import { composeConsole } from './compose.ts'
 import { debuggingSwitch, readLaunchOptions } from './desktop/launch-options.ts'
 import { openLog } from './desktop/log.ts'
 import { setMenu } from './desktop/menu.ts'
@@ -54,20 +54,9 @@ async function start(): Promise<void> {
   serveAppFiles(join(out, 'renderer'))
   setMenu(process.platform)
 
-  // The window loads while the database opens; the router lets early requests wait.
-  const parts = createSealer(safeStorage, process.platform, runtime).then((sealer) =>
-    composeConsole({
-      profileFolder,
-      databaseWorkerUrl: new URL('./database-worker.js', import.meta.url),
-      sealer,
-      clock: Date.now,
-      runtime,
-      version: app.getVersion(),
-      port: options.port,
-      pushChange: (event) => router.pushChange(event),
-      openDemo,
-    }),
-  )
+  // The window comes first: its browser process starts while this one reads its own code and opens the database.
+  // The router lets early requests wait.
+  const parts = composeParts(profileFolder, (event) => router.pushChange(event))
   const router = openRouter({ handlers: parts.then(({ handlers }) => handlers), appOrigin, clock: Date.now, report })
   const { window, loaded } = openConsoleWindow(join(out, 'preload/index.cjs'))
   router.admitWindow(window.webContents)
@@ -80,6 +69,24 @@ async function start(): Promise<void> {
 
   parts.catch((error: unknown) => report('start', error))
   loaded.catch((error: unknown) => report('page', error))
+}
+
+async function composeParts(profileFolder: string, pushChange: (event: ChangeEvent) => void) {
+  const [{ composeConsole }, sealer] = await Promise.all([
+    import('./compose.ts'),
+    createSealer(safeStorage, process.platform, runtime),
+  ])
+  return composeConsole({
+    profileFolder,
+    databaseWorkerUrl: new URL('./database-worker.js', import.meta.url),
+    sealer,
+    clock: Date.now,
+    runtime,
+    version: app.getVersion(),
+    port: options.port,
+    pushChange,
+    openDemo,
+  })
 }
 
 /** Holds the first quit back until everything acknowledged is on the disk and every socket is closed. */

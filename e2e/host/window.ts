@@ -46,11 +46,11 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
   let closeOpenWindow: (() => void) | null = null
 
   function construct(options: BrowserWindowConstructorOptions): ElectronWindow {
-    if (++made > 1) throw notEmulated('a second BrowserWindow')
     for (const [name, value] of Object.entries(requiredPreferences)) {
       const stated = options.webPreferences?.[name as keyof typeof requiredPreferences]
       if (stated !== value) throw notEmulated(`webPreferences.${name} other than ${value}`)
     }
+    if (++made > 1) throw notEmulated('a second BrowserWindow')
     const chromium = parts.chromium()
     const windowEvents = emulatedEvents('BrowserWindow', ['closed', 'ready-to-show'])
     const contentsEvents = emulatedEvents('WebContents', [

@@ -107,6 +107,13 @@ function isolatedWorld(names: { binding: string; handshake: string }, codecMaker
   const listeners = new Map<string, Set<(...args: unknown[]) => void>>()
   let lastInvoke = 0
 
+  // A navigation that makes no request cannot be stopped from outside (blob:, data:). The app's pages make none.
+  const { navigation } = window as unknown as { navigation: EventTarget }
+  navigation.addEventListener('navigate', (event) => {
+    const { destination } = event as Event & { destination: { url: string } }
+    if (!/^https?:/.test(destination.url)) event.preventDefault()
+  })
+
   /** Called by the host, in this world only. */
   scope['__deliver'] = (text: string) => {
     const message = JSON.parse(text) as

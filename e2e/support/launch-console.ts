@@ -27,6 +27,8 @@ export interface LaunchedConsole {
   readyAfter: number
   /** Everything the console printed so far. */
   logs(): string
+  /** Resolves when the process has ended, for whatever reason. */
+  ended(): Promise<void>
   /** Ends it in order, as closing the window does. */
   close(): Promise<void>
   /** Ends it at once, as a crash would. Its profile stays, to be opened again. */
@@ -84,7 +86,7 @@ export async function launchConsole(request: LaunchRequest = {}): Promise<Launch
   async function end(signal: 'SIGTERM' | 'SIGKILL') {
     const ended = endOf(started.process)
     await started.disconnect().catch(() => undefined)
-    if (started.process.exitCode === null) started.process.kill(signal)
+    if (isRunning(started.process)) started.process.kill(signal)
     const timer = setTimeout(() => started.process.kill('SIGKILL'), longestEnd)
     await ended
     clearTimeout(timer)
@@ -97,6 +99,7 @@ export async function launchConsole(request: LaunchRequest = {}): Promise<Launch
     port: url === null ? 0 : Number(new URL(url).port),
     readyAfter,
     logs: () => output,
+    ended: () => endOf(started.process),
     async close() {
       await end('SIGTERM')
       if (ownProfile) rmSync(profileFolder, { recursive: true, force: true, maxRetries: 5 })
@@ -189,6 +192,10 @@ function readWhenWritten(file: string, child: ChildProcess): Promise<number> {
 }
 
 function endOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  if (!isRunning(child)) return Promise.resolve()
   return new Promise((resolve) => child.once('exit', () => resolve()))
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null
 }

@@ -31,6 +31,8 @@ export interface Router {
 export function openRouter({ handlers, appOrigin, clock, report }: RouterParts): Router {
   const windows = new Map<number, WebContents>()
   const rate = createRequestRate(clock)
+  // Each request that waits for them answers for itself.
+  handlers.catch(() => undefined)
 
   async function answer(event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<Result<unknown>> {
     const windowId = event.sender.id
