@@ -1,0 +1,136 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { WebSocket } from 'ws'
+import type { RequestName } from '#shared/contract/names.ts'
+import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
+import type { ServerFrame, VisitorFrame } from '#shared/domain/visitor-frames.ts'
+import { composeConsole, type ConsoleParts, databaseFileName } from '../compose.ts'
+import type { Sealer } from '../keyring/sealer.ts'
+
+export const origin = 'https://shop.example'
+
+/** A sealer whose key lives as long as the object: what it wrote opens only with the same one. */
+export function createTestSealer(change: Partial<Pick<Sealer, 'protection' | 'backend'>> = {}): Sealer {
+  const key = randomBytes(32)
+  return {
+    protection: 'os',
+    backend: 'test_keychain',
+    ...change,
+    async seal(plaintext) {
+      const iv = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key, iv)
+      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()])
+      return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), body]))
+    },
+    async open(sealed) {
+      const bytes = Buffer.from(sealed)
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+      decipher.setAuthTag(bytes.subarray(12, 28))
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+    },
+  }
+}
+
+/** A whole console over a real database file and real sockets, on a port of its own. */
+export async function startConsole(options: Partial<ConsoleParts> = {}) {
+  const profileFolder = options.profileFolder ?? mkdtempSync(join(tmpdir(), 'bonafide-console-'))
+  const changes: ChangeEvent[] = []
+  let ahead = 0
+  const running = await composeConsole({
+    profileFolder,
+    databaseWorkerUrl: new URL('../database-worker.ts', import.meta.url),
+    sealer: createTestSealer(),
+    clock: () => Date.now() + ahead,
+    runtime: 'electron',
+    version: '0.0.0',
+    port: 0,
+    pushChange: (event) => void changes.push(event),
+    openDemo: null,
+    ...options,
+  })
+  const ask = <Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> =>
+    running.handlers[name](input as never, { windowId: 1 }) as Promise<RequestOutput<Name>>
+  const visitors: WebSocket[] = []
+  return {
+    ...running,
+    ask,
+    changes,
+    profileFolder,
+    databasePath: join(profileFolder, databaseFileName),
+    /** Moves the console's clock on (ms). */
+    advance: (milliseconds: number) => {
+      ahead += milliseconds
+    },
+    /** Works as an operator of this role from now on. */
+    async workAs(role: 'agent' | 'supervisor') {
+      const { operators } = await ask('workspace.get', {})
+      const operator = operators.find((each) => each.role === role)
+      if (operator === undefined) throw new Error(`no ${role}`)
+      await ask('operators.switch', { operatorId: operator.id })
+      return operator
+    },
+    /** Connects as a page of a channel does. */
+    async visit(channelId: string, identity: unknown, sessionToken: string | null = null) {
+      const { url } = (await ask('workspace.get', {})).intake
+      const visitor = await connect(`${String(url).replace('http', 'ws')}/v1/visitor?channel=${channelId}`)
+      visitors.push(visitor.socket)
+      const said = { type: 'hello', sessionToken, identity: textOf(identity), form: null, pageUrl: null } as const
+      visitor.send(said)
+      return { ...visitor, opened: await visitor.next('opened') }
+    },
+    async stop() {
+      for (const socket of visitors) socket.terminate()
+      await running.close()
+    },
+    remove: () => rmSync(profileFolder, { recursive: true, force: true }),
+  }
+}
+export type TestConsole = Awaited<ReturnType<typeof startConsole>>
+
+const textOf = (identity: unknown): string | null => (identity === null ? null : JSON.stringify(identity))
+
+async function connect(url: string) {
+  const socket = new WebSocket(url, { origin })
+  const arrived: ServerFrame[] = []
+  let wake = () => {}
+  let closed = false
+  socket.on('message', (data) => {
+    arrived.push(JSON.parse(String(data)) as ServerFrame)
+    wake()
+  })
+  socket.on('close', () => {
+    closed = true
+    wake()
+  })
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  const send = (frame: VisitorFrame) => socket.send(JSON.stringify(frame))
+  /** The next frame of a type; those before it are passed over. */
+  const next = async <Type extends ServerFrame['type']>(type: Type): Promise<Extract<ServerFrame, { type: Type }>> => {
+    for (;;) {
+      const at = arrived.findIndex((frame) => frame.type === type)
+      if (at >= 0) return arrived.splice(0, at + 1).at(-1) as Extract<ServerFrame, { type: Type }>
+      if (closed) throw new Error(`closed before a frame of type ${type} came: ${JSON.stringify(arrived)}`)
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+  let sent = 0
+  return {
+    socket,
+    arrived,
+    send,
+    next,
+    identify: async (identity: unknown) => {
+      send({ type: 'identify', identity: textOf(identity) })
+      return next('opened')
+    },
+    say: async (text: string) => {
+      sent += 1
+      send({ type: 'message', id: `m-${sent}-${randomBytes(4).toString('hex')}`, text })
+      return next('ack')
+    },
+  }
+}
