@@ -9,6 +9,7 @@ export const words = {
   signedIn: 'You are signed in',
   offline: 'Reconnecting… Your messages are kept.',
   unavailable: 'Not available here',
+  signInFirst: 'Sign-in needed',
   welcome: 'Hello! Write to us, and we will answer here.',
   write: 'Write a message',
   placeholder: 'Write a message…',

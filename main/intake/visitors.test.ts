@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { closeCodes } from '#shared/domain/visitor-frames.ts'
@@ -353,4 +354,20 @@ test('a taken port is a typed error that says what to do, and another host is re
   expect(taken).toMatchObject({ code: 'port-taken' })
   const wide = createIntake({ ...parts, port: 0, host: '0.0.0.0' })
   await expect(wide.start()).rejects.toMatchObject({ code: 'host-not-allowed' })
+})
+
+test('connections that say nothing, or too slowly, are closed in time and make room', async () => {
+  const { url, port } = await begin({ connections: 12, headersWithin: 500, requestWithin: 500 })
+  const idle: Socket[] = []
+  for (let opened = 0; opened < 12; opened += 1) {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {})
+    await once(socket, 'connect')
+    if (opened % 2 === 0) socket.write('G')
+    idle.push(socket)
+  }
+  await Promise.all(idle.map((socket) => (socket.destroyed ? null : (socket.resume(), once(socket, 'close')))))
+  const visitor = await greeted(url)
+  visitor.send({ type: 'message', id: 'one', text: 'Hello' })
+  expect(await visitor.next('ack')).toMatchObject({ id: 'one' })
 })

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { SchemeName } from '#shared/domain/verdict.ts'
@@ -428,3 +429,34 @@ test('a browser that keeps nothing still chats', async () => {
   await page.locator('.line.sent').waitFor()
   expect(texts()).toEqual(['Hello'])
 })
+
+test.each(['light', 'dark'] as const)(
+  'nothing that a screen reader or a weak eye would miss, in %s',
+  async (colorScheme) => {
+    await context.close()
+    context = await browser.newContext({ colorScheme })
+    const page = await visit(tag('fernand'))
+    await openChat(page)
+    await online(page)
+    await write(page, 'Hello')
+    await page.locator('.line.sent').waitFor()
+    const message = desk.reply('sess_1', 'Good morning')
+    await transport.toVisitors.reply({
+      channelId: 'chan_shop',
+      sessionId: 'sess_1',
+      audience: null,
+      message,
+      request: null,
+    })
+    await page.getByText('Good morning').waitFor()
+    desk.policy = 'enforce'
+    await write(page, 'And now?')
+    await page.locator('.line.refused').waitFor()
+    await page.evaluate(
+      'Promise.all(document.querySelector("#bonafide-chat").shadowRoot.getAnimations().map((one) => one.finished))',
+    )
+    const { violations, passes } = await new AxeBuilder({ page }).include('#bonafide-chat').analyze()
+  expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'aria-dialog-name', 'label']))
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  },
+)

@@ -160,16 +160,7 @@ export function createPanel(title: string, calls: PanelCalls): Panel {
     show(state) {
       const { refusal, connection, status } = state
       const signedIn = connection === 'online' && status === 'verified'
-      const said =
-        refusal !== null
-          ? words.unavailable
-          : connection === 'connecting'
-            ? words.connecting
-            : connection === 'offline'
-              ? words.offline
-              : signedIn
-                ? words.signedIn
-                : words.online
+      const said = standingWords(state)
       if (stateText.textContent !== said) {
         stateText.textContent = said
         stateLine.replaceChildren(...(signedIn ? [icons.shield()] : []), stateText)
@@ -197,5 +188,17 @@ export function createPanel(title: string, calls: PanelCalls): Panel {
     open: () => setOpen(true, true),
     close: () => setOpen(false, false),
     toggle: () => setOpen(!isOpen, true),
+  }
+}
+
+function standingWords({ refusal, connection, status }: ChatState): string {
+  if (refusal !== null) return refusal.code === 'unverified-visitor' ? words.signInFirst : words.unavailable
+  switch (connection) {
+    case 'connecting':
+      return words.connecting
+    case 'offline':
+      return words.offline
+    case 'online':
+      return status === 'verified' ? words.signedIn : words.online
   }
 }

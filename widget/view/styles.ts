@@ -72,7 +72,7 @@ h2 { font-size: 16px; font-weight: 650; line-height: 1.3; overflow: hidden; text
 }
 .agent .bubble { border-bottom-left-radius: 5px; }
 .visitor .bubble { background: var(--accent); color: var(--on-accent); border-bottom-right-radius: 5px; }
-.visitor.waiting .bubble, .visitor.sending .bubble { opacity: .72; }
+.visitor.waiting .bubble, .visitor.sending .bubble { opacity: .86; }
 .visitor.refused .bubble { background: var(--danger-soft); color: var(--text); box-shadow: inset 0 0 0 1px var(--danger); }
 .meta { margin: 3px 4px 0; font-size: 12px; color: var(--muted); max-width: 85%; }
 .refused .meta { color: var(--danger); text-align: end; }
