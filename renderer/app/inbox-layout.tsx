@@ -63,11 +63,12 @@ export function InboxLayout() {
     <div className="layout">
       {(!single || id === null) && (
         <nav className="layout-list" aria-label="Conversations" data-pane style={single ? undefined : { width: within(list, listWidth) }}>
+          <h1 className="ui-hidden">Inbox</h1>
           <InboxList filter={filter} onFilter={setFilter} selected={id} onSelect={navigation.openConversation} density={density} />
+          {!single && (
+            <Separator label="Width of the list" sizes="before" width={within(list, listWidth)} {...list} onChange={setListWidth} />
+          )}
         </nav>
-      )}
-      {!single && (
-        <Separator label="Width of the list" sizes="before" width={within(list, listWidth)} {...list} onChange={setListWidth} />
       )}
       {(!single || id !== null) && (
         <main className="layout-thread" aria-label="Conversation" data-pane>
@@ -88,20 +89,18 @@ export function InboxLayout() {
         </main>
       )}
       {id !== null && view?.row.id === id && panelOpen && (
-        <>
+        <aside
+          className="layout-panel"
+          aria-label="Who is this?"
+          data-pane
+          data-overlay={overlay || undefined}
+          style={{ width: within(panel, panelWidth) }}
+        >
           {!overlay && (
-            <Separator label="Width of the identity panel" sizes="after" width={within(panel, panelWidth)} {...panel} onChange={setPanelWidth} />
+            <Separator label="Width of this panel" sizes="after" width={within(panel, panelWidth)} {...panel} onChange={setPanelWidth} />
           )}
-          <aside
-            className="layout-panel"
-            aria-label="Who is this?"
-            data-pane
-            data-overlay={overlay || undefined}
-            style={{ width: within(panel, panelWidth) }}
-          >
-            <IdentityPanel view={view} onOpen={navigation.openConversation} onClose={() => setPanel(false)} />
-          </aside>
-        </>
+          <IdentityPanel view={view} onOpen={navigation.openConversation} onClose={() => setPanel(false)} />
+        </aside>
       )}
     </div>
   )

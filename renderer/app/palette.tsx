@@ -10,7 +10,6 @@ import {
   Modal,
   ModalOverlay,
   SearchField,
-  Text,
 } from 'react-aria-components'
 import { useDelayed } from '../features/composer/use-delayed.ts'
 import { useRequest } from '../host/host.ts'
@@ -54,7 +53,10 @@ function Content({ onClose }: { onClose: () => void }) {
   const commands = useAllCommands().filter((command) => !command.keyOnly)
 
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  const matching = commands.filter((command) => words.every((word) => command.label.toLowerCase().includes(word)))
+  // Commands come first: they are known at once, and what is about to be chosen must not move when hits arrive.
+  const matching = commands
+    .filter((command) => words.every((word) => command.label.toLowerCase().includes(word)))
+    .slice(0, words.length > 0 ? 6 : undefined)
   const hits = asked.length >= 2 ? (search.data?.hits ?? []) : []
 
   function act(id: string) {
@@ -67,7 +69,15 @@ function Content({ onClose }: { onClose: () => void }) {
 
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <SearchField className="palette-field" aria-label="Search or run a command" autoFocus>
+      <SearchField
+        className="palette-field"
+        aria-label="Search or run a command"
+        autoFocus
+        onKeyDown={(event) => {
+          // One press closes; clearing the text first would make it two.
+          if (event.key === 'Escape') onClose()
+        }}
+      >
         <Icon name="search" />
         <Input className="palette-input" placeholder="Search conversations or run a command" />
         <KeyHint keys="Esc" />
@@ -82,27 +92,6 @@ function Content({ onClose }: { onClose: () => void }) {
           </p>
         )}
       >
-        {hits.length > 0 && (
-          <MenuSection>
-            <Header className="ui-menu-title">Conversations</Header>
-            {hits.map((hit) => (
-              <MenuItem key={hit.messageId} id={`hit:${hit.messageId}`} className="palette-item" textValue={givenText(hit.title).text}>
-                <Icon name="inbox" />
-                <span className="palette-words">
-                  <Text slot="label">
-                    <Given text={hit.title} proven />
-                  </Text>
-                  <Text slot="description" className="palette-more">
-                    <bdi>{givenText(hit.snippet).text}</bdi>
-                  </Text>
-                </span>
-                <span className="palette-more">
-                  <Time at={hit.at} />
-                </span>
-              </MenuItem>
-            ))}
-          </MenuSection>
-        )}
         {groups.map((group) => {
           const entries = matching.filter((command) => command.group === group)
           return (
@@ -113,7 +102,7 @@ function Content({ onClose }: { onClose: () => void }) {
                   <MenuItem key={command.id} id={command.id} className="palette-item" textValue={command.label}>
                     <Icon name="chevronRight" />
                     <span className="palette-words">
-                      <Text slot="label">{command.label}</Text>
+                      <span>{command.label}</span>
                     </span>
                     {command.key && <KeyHint keys={command.key.toUpperCase()} />}
                   </MenuItem>
@@ -122,6 +111,27 @@ function Content({ onClose }: { onClose: () => void }) {
             )
           )
         })}
+        {hits.length > 0 && (
+          <MenuSection>
+            <Header className="ui-menu-title">Conversations</Header>
+            {hits.map((hit) => (
+              <MenuItem key={hit.messageId} id={`hit:${hit.messageId}`} className="palette-item" textValue={givenText(hit.title).text}>
+                <Icon name="inbox" />
+                <span className="palette-words">
+                  <span>
+                    <Given text={hit.title} proven />
+                  </span>
+                  <span className="palette-more">
+                    <bdi>{givenText(hit.snippet).text}</bdi>
+                  </span>
+                </span>
+                <span className="palette-more">
+                  <Time at={hit.at} />
+                </span>
+              </MenuItem>
+            ))}
+          </MenuSection>
+        )}
       </Menu>
     </Autocomplete>
   )

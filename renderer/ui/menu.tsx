@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components'
+import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import './menu.css'
@@ -46,11 +46,11 @@ export function MenuButton(props: {
                 >
                   <span className="ui-menu-icon">{entry.current ? <Icon name="check" label="current" /> : entry.icon && <Icon name={entry.icon} />}</span>
                   <span className="ui-menu-words">
-                    <Text slot="label">{entry.label}</Text>
+                    <span>{entry.label}</span>
                     {entry.description && (
-                      <Text slot="description" className="ui-option-more">
+                      <span className="ui-option-more">
                         {entry.description}
-                      </Text>
+                      </span>
                     )}
                   </span>
                 </MenuItem>

@@ -48,11 +48,11 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         <ListBox className="ui-options" items={props.options}>
           {(option) => (
             <ListBoxItem className="ui-option" id={option.id} textValue={option.label}>
-              <Text slot="label">{option.label}</Text>
+              <span>{option.label}</span>
               {option.description && (
-                <Text slot="description" className="ui-option-more">
+                <span className="ui-option-more">
                   {option.description}
-                </Text>
+                </span>
               )}
             </ListBoxItem>
           )}

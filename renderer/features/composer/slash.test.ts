@@ -15,6 +15,7 @@ describe('slashWordAt', () => {
 
 describe('matchTemplates', () => {
   const templates = [
+    { title: 'Address on file', tags: [], body: null },
     { title: 'Shipping times', tags: [], body: 'Write reset if you like' },
     { title: 'Password reset link', tags: ['account'], body: null },
     { title: 'Reset two-factor', tags: [], body: null },
@@ -24,9 +25,18 @@ describe('matchTemplates', () => {
     expect(matchTemplates(templates, 'reset').map((one) => one.title)).toEqual(['Reset two-factor', 'Password reset link', 'Shipping times'])
   })
 
+  it('puts the beginning of a word before its middle', () => {
+    expect(matchTemplates(templates, 'res').map((one) => one.title)).toEqual([
+      'Reset two-factor',
+      'Password reset link',
+      'Address on file',
+      'Shipping times',
+    ])
+  })
+
   it('searches tags, and gives all for an empty query', () => {
     expect(matchTemplates(templates, 'account').map((one) => one.title)).toEqual(['Password reset link'])
-    expect(matchTemplates(templates, '')).toHaveLength(3)
+    expect(matchTemplates(templates, '')).toHaveLength(4)
   })
 })
 

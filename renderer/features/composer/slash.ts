@@ -33,7 +33,8 @@ export function matchTemplates<Template extends { title: string; tags: readonly 
   const rank = (template: Template) => {
     const title = template.title.toLowerCase()
     if (title.startsWith(query.toLowerCase().trim())) return 0
-    return words.every((word) => title.includes(word)) ? 1 : 2
+    if (words.every((word) => title.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)))) return 1
+    return words.every((word) => title.includes(word)) ? 2 : 3
   }
   return found.map((template) => ({ template, at: rank(template) })).sort((one, other) => one.at - other.at).map(({ template }) => template)
 }

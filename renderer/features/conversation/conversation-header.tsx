@@ -29,16 +29,20 @@ export function ConversationHeader(props: {
     <header className="conversation-head">
       {props.onBack && <IconButton icon="arrowLeft" label="Back to the list" onPress={props.onBack} />}
       <div className="conversation-words">
-        <h1 className="conversation-title">
+        <h2 className="conversation-title">
           <Given text={row.title} proven={row.titleProvenance !== 'claimed'} />
-        </h1>
-        <Chip title={row.channel.site}>{row.channel.name}</Chip>
-        {row.state === 'closed' && <Chip tone="slate">Closed</Chip>}
-        {row.waitingSince !== null && row.state === 'open' && (
-          <span className="conversation-waiting">
-            waiting <Waiting since={row.waitingSince} />
+        </h2>
+        <p className="conversation-line">
+          <span className="conversation-channel">
+            {row.channel.name} · {row.channel.site}
           </span>
-        )}
+          {row.state === 'closed' && <Chip tone="slate">Closed</Chip>}
+          {row.waitingSince !== null && row.state === 'open' && (
+            <span className="conversation-waiting">
+              waiting <Waiting since={row.waitingSince} />
+            </span>
+          )}
+        </p>
       </div>
       <div className="conversation-actions">
         <MenuButton

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
 import type { ConversationView } from '#shared/domain/conversation.ts'
 import { Given } from '../../trust/given.tsx'
 import { fieldWord, schemeTitles, shortReason, trustLook, whatFollows } from '../../trust/standing-words.ts'
@@ -44,7 +45,7 @@ function Source({ view }: { view: ConversationView }) {
   const { standing, channel } = view.row
   if (verdict === null) return null
   return (
-    <span className="banner-source">
+    <span>
       {schemeTitles[verdict.scheme]} · {channel.name}
       {verdict.keyTail && (
         <>
@@ -84,16 +85,20 @@ export function TrustBanner(props: { view: ConversationView; onAskToSignIn: () =
           )}
           {whatFollows(standing.status)}
         </p>
-        <Source view={props.view} />
+        <p className="banner-source">
+          <Source view={props.view} />
+          {props.onWhy && (
+            <AriaButton className="banner-why" onPress={props.onWhy}>
+              Why?
+            </AriaButton>
+          )}
+        </p>
       </div>
-      <div className="banner-actions">
-        {props.onWhy && <Button onPress={props.onWhy}>Why?</Button>}
-        {look.warns && state === 'open' && (
-          <Button variant="primary" onPress={props.onAskToSignIn}>
-            Ask to sign in
-          </Button>
-        )}
-      </div>
+      {look.warns && state === 'open' && (
+        <Button variant="primary" onPress={props.onAskToSignIn} className="banner-ask">
+          Ask to sign in
+        </Button>
+      )}
     </section>
   )
 }

@@ -23,7 +23,7 @@ const emptyWords: Record<InboxFilter, { title: string; text: string }> = {
   closed: { title: 'Nothing was closed yet', text: 'Closed conversations stay here and can be reopened.' },
 }
 
-const rowHeights = { comfortable: 84, compact: 64 } as const
+const rowHeights = { comfortable: 80, compact: 64 } as const
 const pageSize = 60
 
 /** The conversations behind one filter, drawn only where they can be seen. */
