@@ -42,6 +42,8 @@ interface Started {
 }
 
 const root = join(import.meta.dirname, '../..')
+/** The project's own Node, whichever one the tests run on. */
+const node = process.versions.node.startsWith('24.') ? process.execPath : join(root, 'node_modules/.bin/node')
 const longestStart = 30_000
 const longestEnd = 10_000
 
@@ -143,7 +145,7 @@ async function startHost(
   const portFile = join(profileFolder, 'debugging-port')
   rmSync(portFile, { force: true })
   const own = [`--debugging-port-file=${portFile}`, ...(headless ? ['--headless'] : [])]
-  const child = spawn(process.execPath, [join(root, 'e2e/host/run.ts'), ...own, ...args], {
+  const child = spawn(node, [join(root, 'e2e/host/run.ts'), ...own, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -35,35 +35,25 @@ export function listAppFiles(folder: string): AppFiles {
   return files
 }
 
-/** The policy of the console's page. The nonce admits the one style element that the component library inserts. */
-export function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; ')
-}
+/** The policy of the console's page: nothing inline, nothing from elsewhere, no text turned into code. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
 
-/**
- * Answers one request of the window for `app://console/...`.
- * @param makeNonce fresh for every page load; base64 text.
- */
-export async function answerAppRequest(
-  files: AppFiles,
-  request: { method: string; url: string },
-  makeNonce: () => string,
-): Promise<Response> {
-  const nonce = makeNonce()
+/** Answers one request of the window for `app://console/...`: a listed file, 404, or 405 for anything but GET. */
+export async function answerAppRequest(files: AppFiles, request: { method: string; url: string }): Promise<Response> {
   const headers = new Headers({
-    'Content-Security-Policy': contentSecurityPolicy(nonce),
+    'Content-Security-Policy': contentSecurityPolicy,
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
@@ -73,16 +63,11 @@ export async function answerAppRequest(
   if (request.method !== 'GET') return new Response(null, { status: 405, headers })
   const file = fileFor(files, request.url)
   if (file === undefined) return new Response(null, { status: 404, headers })
-  const extension = extname(file)
-  headers.set('Content-Type', contentTypes[extension] ?? 'application/octet-stream')
   try {
     const body = await readFile(file)
-    return new Response(extension === '.html' ? withNonce(body.toString('utf8'), nonce) : body, {
-      status: 200,
-      headers,
-    })
+    headers.set('Content-Type', contentTypes[extname(file)] ?? 'application/octet-stream')
+    return new Response(body, { status: 200, headers })
   } catch {
-    headers.delete('Content-Type')
     return new Response(null, { status: 404, headers })
   }
 }
@@ -93,8 +78,4 @@ function fileFor(files: AppFiles, address: string): string | undefined {
   if (url.protocol !== `${appScheme}:` || url.host !== appHost || url.username || url.password) return undefined
   // Compared as it is spelled: a percent sign, a backslash or a dot segment that survived parsing is in no list.
   return files.get(url.pathname === '/' || url.pathname === '' ? '/index.html' : url.pathname)
-}
-
-function withNonce(html: string, nonce: string): string {
-  return html.replace(/<head>/i, (head) => `${head}<meta property="csp-nonce" nonce="${nonce}">`)
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { protocol } from 'electron'
 import { answerAppRequest, listAppFiles } from './app-files.ts'
 import { appScheme } from './origin.ts'
@@ -13,5 +12,5 @@ export function registerAppScheme(): void {
 /** Serves the renderer's built files under the scheme. `rendererFolder` is read once, now. */
 export function serveAppFiles(rendererFolder: string): void {
   const files = listAppFiles(rendererFolder)
-  protocol.handle(appScheme, (request) => answerAppRequest(files, request, () => randomBytes(16).toString('base64')))
+  protocol.handle(appScheme, (request) => answerAppRequest(files, request))
 }
