@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { projectedTables, projections } from '../database-parts.ts'
 import type { Finding } from '../journal/check-chain.ts'
 import { checkDatabase } from '../journal/check-database.ts'
-import { checkExport, likenessToExport } from '../journal/export.ts'
+import { checkExport, looksLikeExport } from '../journal/export.ts'
 import { migrations } from '../storage/migrations/all.ts'
 import { openForExamination } from '../storage/open.ts'
 import { OpenFailure } from '../storage/problem.ts'
@@ -29,7 +29,7 @@ export function checkJournalFile(path: string | undefined, say: (line: string) =
     say('The file cannot be read. Make sure that it exists and that this user may read it.')
     return 2
   }
-  return likenessToExport(first) >= 8 ? checkExportFile(path, say) : checkDatabaseFile(path, say)
+  return looksLikeExport(first) ? checkExportFile(path, say) : checkDatabaseFile(path, say)
 }
 
 function checkExportFile(path: string, say: (line: string) => void): 0 | 1 {

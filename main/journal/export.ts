@@ -41,9 +41,10 @@ function footerLine(entries: number, head: string): string {
   return JSON.stringify({ entries, head })
 }
 
-/** How many of the first 16 bytes are those of an export: a changed byte does not make it something else. */
-export function likenessToExport(bytes: Uint8Array): number {
-  return [...headerLine.slice(0, 16)].filter((char, index) => bytes[index] === char.charCodeAt(0)).length
+/** Whether the first 16 bytes of a file are those of an export; a changed byte does not make it something else. */
+export function looksLikeExport(bytes: Uint8Array): boolean {
+  const alike = [...headerLine.slice(0, 16)].filter((char, index) => bytes[index] === char.charCodeAt(0))
+  return bytes[0] === 0x7b || alike.length >= 8
 }
 
 /**

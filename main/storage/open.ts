@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import Sqlite from 'better-sqlite3'
 import type { Migration } from './migrate.ts'
@@ -72,7 +73,8 @@ function inspectHeader(path: string, latest: number): void {
       closeSync(file)
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    // A new database: its folder is another matter.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(dirname(path))) return
     throw openFailureOf(error)
   }
   if (length === 0) return
