@@ -6,6 +6,7 @@ import { decodeBase64url } from './decode.ts'
 import { isDocumentationKey, shortestSoundSecret } from './documentation-keys.ts'
 import type { Context } from './finding.ts'
 import { hint } from './hints.ts'
+import { isMatch } from './primitives.ts'
 
 /*
  * Explanations of a failure for the person who set the site up. Nothing in here can change a verdict: the callers
@@ -31,7 +32,7 @@ export function diagnoseHash(proof: FailedHash, context: Context): Hint[] {
     return [...found].map(hint)
   }
   const matches = (key: VerificationKey['material'], message: string | Uint8Array) =>
-    context.primitives.equalBytes(context.primitives.hmacSha256(key, message), digest) === true
+    isMatch(context.primitives.equalBytes(context.primitives.hmacSha256(key, message), digest))
 
   for (const key of context.retired.slice(0, mostKeys)) {
     if (matches(key.material, proof.value)) found.add('retired-key-of-channel')
@@ -90,12 +91,12 @@ function diagnoseDigestText(proof: FailedHash, key: VerificationKey, context: Co
   const { primitives } = context
   const expected = Buffer.from(primitives.hmacSha256(key.material, proof.value))
   const { text } = proof
-  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text) && primitives.equalBytes(Buffer.from(text, 'base64'), expected) === true) {
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text) && isMatch(primitives.equalBytes(Buffer.from(text, 'base64'), expected))) {
     found.add('digest-is-base64')
   }
   if (/^(?:[0-9a-fA-F]{2}){4,31}$/.test(text)) {
     const beginning = Buffer.from(text, 'hex')
-    if (primitives.equalBytes(beginning, expected.subarray(0, beginning.byteLength)) === true)
+    if (isMatch(primitives.equalBytes(beginning, expected.subarray(0, beginning.byteLength))))
       found.add('digest-truncated')
   }
 }
@@ -123,7 +124,7 @@ export async function diagnoseSignature(
   }
   if (proof.signature[0] === 0x30 && proof.signature.byteLength >= 8 && proof.signature.byteLength <= 72) {
     for (const key of context.usable.slice(0, mostKeys)) {
-      if (primitives.isDerSignature(proof.signingInput, proof.signature, key.material) === true)
+      if (isMatch(primitives.isDerSignature(proof.signingInput, proof.signature, key.material)))
         found.add('signature-is-der')
     }
   }

@@ -7,6 +7,7 @@ import { diagnoseHash } from './diagnose.ts'
 import type { Context, Finding } from './finding.ts'
 import { failed, finding, keyStep, passed } from './finding.ts'
 import { hint } from './hints.ts'
+import { isMatch } from './primitives.ts'
 import type { Fields, IdentityValue } from './provenance.ts'
 import { withProven } from './provenance.ts'
 
@@ -26,6 +27,11 @@ export interface HashClaims {
 /** Null, absent and empty mean that no proof was sent. */
 export function isProofSent(proof: JsonValue | undefined): boolean {
   return proof !== undefined && proof !== null && proof !== ''
+}
+
+/** True where the page said who the visitor is, or sent a proof. Settings of the widget beside it name nobody. */
+export function namesSomebody(claims: HashClaims): boolean {
+  return dueField(claims) !== null || 'name' in claims.fields || isProofSent(claims.proof)
 }
 
 /** The field whose proof is due: the first one present. */
@@ -106,8 +112,8 @@ function findKey(
 ): VerificationKey | null {
   let found: VerificationKey | null = null
   for (const key of keys) {
-    const matches = primitives.equalBytes(primitives.hmacSha256(key.material, message), digest)
-    if (matches === true && found === null) found = key
+    const matches = isMatch(primitives.equalBytes(primitives.hmacSha256(key.material, message), digest))
+    if (matches && found === null) found = key
   }
   return found
 }

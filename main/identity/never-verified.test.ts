@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import type { CheckRequest } from './check.ts'
@@ -134,7 +134,7 @@ describe('a part that breaks', () => {
         ]
         // A promise is an answer only of the one part that is asynchronous; elsewhere nobody would wait for it.
         for (const breakage of name === 'verifyEs256' ? breakages : breakages.slice(0, 2)) {
-          const broken = { ...nodePrimitives, [name]: breakage } as Primitives
+          const broken = { ...nodePrimitives, [name]: breakage }
           const verdict = await createVerify(broken)(request)
           expect([name, verdict.status === 'verified']).toEqual([name, false])
           expectNothingProven(verdict)

@@ -15,6 +15,11 @@ export interface Primitives {
   isDerSignature(signingInput: string, signature: Uint8Array, key: KeyObject): boolean
 }
 
+/** Only `true` is true: an answer of any other kind, a promise among them, is no match. */
+export function isMatch(answer: unknown): boolean {
+  return answer === true
+}
+
 /** The error codes with which jose says "this token does not verify", as opposed to "something broke". */
 const refusalsOfJose = new Set(['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'ERR_JWS_INVALID'])
 

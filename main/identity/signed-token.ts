@@ -6,6 +6,7 @@ import { diagnoseSignature, diagnoseTokenText } from './diagnose.ts'
 import { thumbprintOf } from './documentation-keys.ts'
 import type { Context } from './finding.ts'
 import { failed, keyStep, passed } from './finding.ts'
+import { isMatch } from './primitives.ts'
 
 /** Longest token that is looked at, in characters (SECURITY §1.3). */
 export const longestToken = 16_384
@@ -88,7 +89,7 @@ export async function judgeToken(opened: OpenedToken, context: Context): Promise
   }
   for (const key of named) {
     const payload = await context.primitives.verifyEs256(opened.token, key.material)
-    if (payload !== null && context.primitives.equalBytes(payload, opened.payload) === true) {
+    if (payload !== null && isMatch(context.primitives.equalBytes(payload, opened.payload))) {
       steps.push(keyStep(key), passed('Signature matches the signed data'))
       return { ok: true, key, payload, steps }
     }

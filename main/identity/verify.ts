@@ -87,7 +87,8 @@ async function judge(
   const keys = request.keys.filter((key) => isOfKind(key, scheme))
   const reading = read(request, scheme, keys.length > 0 || !request.keysAvailable)
   const fields = withForm(reading.fields, request.form)
-  if (!reading.named && Object.keys(fields).length === 0) {
+  const typed = Object.keys(withForm(nobody().fields, request.form)).length > 0
+  if (!reading.named && !typed) {
     return finding('anonymous', 'no-identity', null, { steps: [failed('The page says who the visitor is')] })
   }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isJsonObject, parseStrictJson } from './json.ts'
 
@@ -57,7 +57,7 @@ describe('parseStrictJson', () => {
       }),
     )
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0123e.-+ntrfalse \n') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('{}[]",:\\u0123e.-+ntrfalse \n')) }), (text) => {
         if (!parseStrictJson(text, { maxCharacters: 1000 }).ok) return
         expect(() => JSON.parse(text)).not.toThrow()
       }),

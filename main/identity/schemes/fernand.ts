@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/strict/json.ts'
 import type { Scheme } from '../finding.ts'
 import { unreadable } from '../finding.ts'
 import type { HashClaims } from '../keyed-hash.ts'
-import { dueField, isProofSent, judgeKeyedHash } from '../keyed-hash.ts'
+import { dueField, judgeKeyedHash, namesSomebody } from '../keyed-hash.ts'
 import { claimedFields, readIdentityValue } from '../provenance.ts'
 
 /**
@@ -24,7 +24,7 @@ export const fernand: Scheme = {
       problem: null,
     }
     return {
-      named: dueField(claims) !== null || Object.keys(fields).length > 0 || isProofSent(claims.proof),
+      named: namesSomebody(claims),
       field: dueField(claims),
       fields,
       droppedFields: [],

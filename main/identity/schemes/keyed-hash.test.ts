@@ -27,7 +27,7 @@ describe('YourGPT', () => {
       for (const [name, { provenance }] of Object.entries(verdict.fields)) {
         expect([name, provenance]).toEqual([name, name === field ? 'proven' : 'claimed'])
       }
-      expect(Object.keys(verdict.fields).sort()).toEqual(Object.keys(identity).sort())
+      expect(Object.keys(verdict.fields).toSorted()).toEqual(Object.keys(identity).toSorted())
     }
   })
 
@@ -81,7 +81,7 @@ describe('YourGPT', () => {
       'x'.repeat(257),
       'é'.repeat(129),
     ]) {
-      const user_hash = hashOf(secret, String(id))
+      const user_hash = hashOf(secret, [id].join())
       expect(gist(await check({ ext_user_id: id, user_hash }))).toBe('failed/value-malformed ext_user_id')
     }
     const ignored = await check({
@@ -202,6 +202,7 @@ describe('Pavior', () => {
     expect(gist(await check({ email }))).toBe('claimed/no-proof email')
     expect(gist(await check({ hmac }))).toBe('failed/proof-without-identity id')
     expect(gist(await check({ doChat: true, doTimeTravel: true }))).toBe('anonymous/no-identity null')
+    expect(gist(await check({ doChat: true, locale: 'en' }))).toBe('anonymous/no-identity null')
   })
 
   it('has no key for another team', async () => {

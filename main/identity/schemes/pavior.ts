@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/strict/json.ts'
 import type { Context, Finding, Scheme } from '../finding.ts'
 import { failed, finding, passed, unreadable } from '../finding.ts'
 import type { HashClaims } from '../keyed-hash.ts'
-import { dueField, isProofSent, judgeKeyedHash } from '../keyed-hash.ts'
+import { dueField, isProofSent, judgeKeyedHash, namesSomebody } from '../keyed-hash.ts'
 import { claimedFields, readIdentityValue, readText } from '../provenance.ts'
 import { parseBareHost, parseSharedDomains } from './pavior-domains.ts'
 
@@ -34,13 +34,12 @@ export const pavior: Scheme = {
       return { ...unreadable(), fields, field: dueField(claims), unknownKey: isOtherTeam(payload, settings) }
     }
     return {
-      named: dueField(claims) !== null || Object.keys(fields).length > 0 || isProofSent(claims.proof) || borrows,
+      named: namesSomebody(claims) || borrows,
       field: dueField(claims),
       fields,
       droppedFields: [],
       unknownKey: isOtherTeam(payload, settings),
-      judge: (context) =>
-        borrows ? judgeBorrowed(claims, shareAuth as string, context) : judgeKeyedHash(claims, context),
+      judge: (context) => (borrows ? judgeBorrowed(claims, shareAuth, context) : judgeKeyedHash(claims, context)),
     }
   },
 }

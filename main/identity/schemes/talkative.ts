@@ -88,7 +88,7 @@ async function judgeSigned(
 
   const { key, steps } = judged
   const signed = readSigned(judged.payload)
-  if (signed?.items == null) {
+  if (signed === null || signed.items === null) {
     steps.push(failed('Signed data is a JSON array of label, data and type'))
     const hints = signed === null ? [] : diagnosePayloadText(signed.text)
     return finding('failed', 'payload-malformed', null, { key, steps, hints, proofFingerprint })
@@ -141,8 +141,8 @@ function readSigned(payload: Uint8Array): { text: string; items: DataItem[] | nu
 
 interface Naming {
   /** The field a label stands for: the mapped one, else the label itself. */
-  fieldOf(label: string): string
-  isMapped(label: string): boolean
+  fieldOf: (label: string) => string
+  isMapped: (label: string) => boolean
   /** Fields that can be the identity, best first. */
   fieldsInOrder: string[]
 }
@@ -158,7 +158,7 @@ function namingOf(settings: SchemeSettings): Naming {
     if (place >= 0) return place
     return field === 'name' ? identityPriority.length + 1 : identityPriority.length
   }
-  const fieldsInOrder = [...new Set(mapping.values())].sort((left, right) => rank(left) - rank(right))
+  const fieldsInOrder = [...new Set(mapping.values())].toSorted((left, right) => rank(left) - rank(right))
   return { fieldOf: (label) => mapping.get(label) ?? label, isMapped: (label) => mapping.has(label), fieldsInOrder }
 }
 

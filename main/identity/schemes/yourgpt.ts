@@ -1,6 +1,6 @@
 import type { Scheme } from '../finding.ts'
 import type { HashClaims } from '../keyed-hash.ts'
-import { dueField, isProofSent, judgeKeyedHash } from '../keyed-hash.ts'
+import { dueField, judgeKeyedHash, namesSomebody } from '../keyed-hash.ts'
 import { claimedFields, readIdentityValue, readText } from '../provenance.ts'
 
 /**
@@ -33,7 +33,7 @@ export const yourgpt: Scheme = {
       problem: bothSent && !same ? 'alias-conflict' : null,
     }
     return {
-      named: dueField(claims) !== null || Object.keys(fields).length > 0 || isProofSent(proof),
+      named: namesSomebody(claims),
       field: dueField(claims),
       fields,
       droppedFields: [],

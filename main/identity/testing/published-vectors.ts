@@ -29,34 +29,39 @@ interface Vectors {
 }
 
 /** How each vendor's page sends a hash for the field that the entry is about. */
-const pages: Record<string, { scheme: SchemeName; field: string; identity(value: string, hash: string): unknown }> = {
-  'fernand-doc': {
-    scheme: 'fernand',
-    field: 'email',
-    identity: (email, hash) => ({ user: { name: 'Richard', email, hash } }),
-  },
-  'pavior-doc': {
-    scheme: 'pavior',
-    field: 'email',
-    identity: (email, hmac) => ({ teamVanityId: 'YOUR_TEAM_ID', email, hmac }),
-  },
-  'pavior-id': { scheme: 'pavior', field: 'id', identity: (id, hmac) => ({ teamVanityId: 'YOUR_TEAM_ID', id, hmac }) },
-  'yourgpt-ext': {
-    scheme: 'yourgpt',
-    field: 'ext_user_id',
-    identity: (id, hash) => ({ ext_user_id: id, email: 'x@y.z', user_hash: hash }),
-  },
-  'yourgpt-email': {
-    scheme: 'yourgpt',
-    field: 'email',
-    identity: (email, hash) => ({ email, phone: '+1', user_hash: hash }),
-  },
-  'yourgpt-phone': {
-    scheme: 'yourgpt',
-    field: 'phone',
-    identity: (phone, hash) => ({ phone, name: 'R', user_hash: hash }),
-  },
-}
+const pages: Record<string, { scheme: SchemeName; field: string; identity: (value: string, hash: string) => unknown }> =
+  {
+    'fernand-doc': {
+      scheme: 'fernand',
+      field: 'email',
+      identity: (email, hash) => ({ user: { name: 'Richard', email, hash } }),
+    },
+    'pavior-doc': {
+      scheme: 'pavior',
+      field: 'email',
+      identity: (email, hmac) => ({ teamVanityId: 'YOUR_TEAM_ID', email, hmac }),
+    },
+    'pavior-id': {
+      scheme: 'pavior',
+      field: 'id',
+      identity: (id, hmac) => ({ teamVanityId: 'YOUR_TEAM_ID', id, hmac }),
+    },
+    'yourgpt-ext': {
+      scheme: 'yourgpt',
+      field: 'ext_user_id',
+      identity: (id, hash) => ({ ext_user_id: id, email: 'x@y.z', user_hash: hash }),
+    },
+    'yourgpt-email': {
+      scheme: 'yourgpt',
+      field: 'email',
+      identity: (email, hash) => ({ email, phone: '+1', user_hash: hash }),
+    },
+    'yourgpt-phone': {
+      scheme: 'yourgpt',
+      field: 'phone',
+      identity: (phone, hash) => ({ phone, name: 'R', user_hash: hash }),
+    },
+  }
 
 const hintOf: Record<string, string> = {
   'secret + trailing newline': 'secret-has-whitespace',
