@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { schemeNames } from '#shared/domain/verdict.ts'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
@@ -32,12 +32,19 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
   const [site, setSite] = useState(() => siteDraftOf([], {}))
   const [made, setMade] = useState<ChannelView | null>(null)
   const [keyStored, setKeyStored] = useState(false)
-  const [missing, setMissing] = useState<string | null>(null)
+  const [attempted, setAttempted] = useState(false)
   const linted = useKeyLint(scheme)
+  const top = useRef<HTMLOListElement>(null)
   const workspace = useWorkspace()
   const addChannel = useAction('channels.add')
   const addKey = useAction('keys.add')
   const update = useAction('channels.update')
+
+  function go(to: number) {
+    setAttempted(false)
+    setStep(to)
+    top.current?.scrollIntoView({ block: 'end' })
+  }
 
   async function store(): Promise<boolean> {
     let channel = made
@@ -61,7 +68,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
       acceptDegradedKeystore: choices.acceptDegradedKeystore,
     })
     if (!key.ok) {
-      setStep(1)
+      go(1)
       return false
     }
     linted.wipe()
@@ -80,15 +87,14 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
   }
 
   async function next() {
-    const lacking = whatIsMissing()
-    setMissing(lacking)
-    if (lacking !== null) return
+    setAttempted(true)
+    if (whatIsMissing() !== null) return
     const mustStore = !keyStored && (step === 2 || (step === 1 && made !== null))
     if (mustStore) {
-      if (await store()) setStep(3)
+      if (await store()) go(3)
       return
     }
-    setStep(step + 1)
+    go(step + 1)
   }
 
   async function choosePolicy(policy: ChannelPolicy) {
@@ -97,10 +103,11 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
     if (changed.ok) setMade(changed.value)
   }
 
+  const missing = attempted ? whatIsMissing() : null
   const busy = addChannel.running || addKey.running
   return (
     <div className="channels-wizard">
-      <ol className="channels-wizard-steps" aria-label="Steps">
+      <ol ref={top} className="channels-wizard-steps" aria-label="Steps">
         {steps.map((title, index) => (
           <li
             key={title}
@@ -147,7 +154,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
         )}
         {step === 1 && (
           <>
-            <h2 className="channels-question">The key that {schemeTitles[scheme]} gave you</h2>
+            <h2 className="channels-question">{schemeWords[scheme].keyQuestion}</h2>
             <KeyFields
               scheme={scheme}
               linted={linted}
@@ -212,8 +219,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
         {step > 0 && (step > 3 || (!keyStored && made === null)) && (
           <Button
             onPress={() => {
-              setMissing(null)
-              setStep(step - 1)
+              go(step - 1)
             }}
           >
             Back

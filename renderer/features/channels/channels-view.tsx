@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ChannelId } from '#shared/domain/ids.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { Answered } from '../../host/answered.tsx'
@@ -19,8 +19,13 @@ export function ChannelsView() {
   const list = useRequest('channels.list', {})
   const operator = useOperator()
   const maySetUp = operator?.role === 'supervisor'
+  const isFirst = maySetUp && list.data?.channels.length === 0
+  useEffect(() => {
+    // Kept as a place of its own: the list is no longer empty half way through the wizard.
+    if (isFirst) setPlace((before) => before ?? { at: 'adding' })
+  }, [isFirst])
 
-  if (place?.at === 'adding' || (place === null && maySetUp && list.data?.channels.length === 0)) {
+  if (place?.at === 'adding') {
     return (
       <Page title="Connect a site" description="Six short steps. You need the vendor’s key at hand." width="reading">
         <AddChannel

@@ -45,7 +45,7 @@ export function FlagDetail(props: {
         <figure className="review-message">
           <figcaption className="review-caption">The message</figcaption>
           <blockquote>
-            <p dir="auto" className="review-bubble">
+            <p dir="auto" className="review-bubble" tabIndex={0} role="region" aria-label="Text of the message">
               {givenMessage(flag.messageText)}
             </p>
           </blockquote>

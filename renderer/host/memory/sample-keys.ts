@@ -44,7 +44,7 @@ function lintSamplePem(material: string, refuse: (code: string, message: string)
   const body = /-----BEGIN PUBLIC KEY-----([\s\S]*?)-----END PUBLIC KEY-----/.exec(material)?.[1]
   if (body === undefined)
     return refuse('not-pem', 'This is not a PEM public key. It starts with "-----BEGIN PUBLIC KEY-----".')
-  const clean = body.replace(/[^A-Za-z0-9+/=]/g, '')
+  const clean = body.replaceAll('\\n', '').replace(/[^A-Za-z0-9+/=]/g, '')
   const repaired = `-----BEGIN PUBLIC KEY-----\n${clean.replace(/(.{64})/g, '$1\n').trim()}\n-----END PUBLIC KEY-----\n`
   if (repaired.trim() === material.trim())
     return { outcome: 'ok', findings: [], repairedPreview: null, fingerprint: fingerprintOf(clean) }

@@ -45,9 +45,9 @@ export function sampleFlags(held: HeldConversation[], channels: ChannelView[], n
     },
     {
       key: 'long',
-      kind: 'claims-verified-contact',
+      kind: 'identity-switched',
       severity: 'notice',
-      sentence: 'Claims an e-mail that belongs to a contact who has been verified before, and sends no proof.',
+      sentence: 'The page named somebody else before this message.',
       minutes: 70,
     },
     {
