@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -64,7 +64,7 @@ describe('a first start', () => {
       ['Agent', 'agent'],
     ])
     expect(workspace.operator.role).toBe('supervisor')
-    expect(Object.keys(console.handlers).sort()).toEqual([...requestNames].sort())
+    expect(Object.keys(console.handlers).toSorted()).toEqual([...requestNames].toSorted())
     expect(statSync(console.databasePath).mode & 0o077).toBe(0)
   })
 
@@ -86,7 +86,13 @@ describe('roles', () => {
   it('keep an agent from everything a supervisor decides', async () => {
     const { console, channelId, key } = await withChannel()
     await console.workAs('agent')
-    const channel = { name: 'Shop', scheme: 'fernand', policy: 'observe', origins: [origin], settings: {} } as const
+    const channel = {
+      name: 'Shop',
+      scheme: 'fernand' as const,
+      policy: 'observe' as const,
+      origins: [origin],
+      settings: {},
+    }
     const refused = [
       console.ask('channels.add', channel),
       console.ask('channels.update', { channelId, policy: 'enforce' }),
@@ -218,7 +224,11 @@ describe('keys', () => {
 
   it('that the keystore cannot open leave messages unchecked, never verified, and can be pasted again', async () => {
     const sealer = createTestSealer()
-    for (const trouble of [createTestSealer(), createTestSealer({ backend: 'another' }), { ...sealer, open: () => Promise.reject(new Error('locked')) }]) {
+    for (const trouble of [
+      createTestSealer(),
+      createTestSealer({ backend: 'another' }),
+      { ...sealer, open: () => Promise.reject(new Error('locked')) },
+    ]) {
       const { console, channelId, key } = await withChannel({ sealer })
       await console.stop()
       const later = await start({ profileFolder: console.profileFolder, sealer: trouble })
@@ -227,7 +237,10 @@ describe('keys', () => {
       const { conversationId } = await visitor.say('Hello')
       const { row } = await later.ask('conversation.open', { conversationId })
       expect(row.standing).toMatchObject({ status: 'unchecked', reason: 'keys-unavailable' })
-      expect((await later.ask('channels.list', {})).channels[0]?.keys[0]).toMatchObject({ id: key.id, available: false })
+      expect((await later.ask('channels.list', {})).channels[0]?.keys[0]).toMatchObject({
+        id: key.id,
+        available: false,
+      })
       expect(later.notices()[0]).toMatchObject({ id: 'keystore', severity: 'error' })
       await later.stop()
       const healed = await start({ profileFolder: console.profileFolder, sealer })
@@ -255,7 +268,7 @@ describe('replies', () => {
   const send = (console: TestConsole, conversationId: ConversationId, change: object) =>
     console.ask('reply.send', {
       conversationId,
-      requestId: `request-${Math.random().toString(36).slice(2, 12)}`,
+      requestId: randomUUID(),
       mode: 'reply',
       text: 'Thank you for your message.',
       templateIds: [],
@@ -264,7 +277,9 @@ describe('replies', () => {
       ...change,
     })
   const template = async (console: TestConsole, conversationId: ConversationId | null, title: string) => {
-    const found = (await console.ask('template.list', { conversationId })).templates.find((each) => each.title === title)
+    const found = (await console.ask('template.list', { conversationId })).templates.find(
+      (each) => each.title === title,
+    )
     if (found === undefined) throw new Error(`no template ${title}`)
     return found
   }
@@ -283,12 +298,16 @@ describe('replies', () => {
     const again = await send(console, conversationId, { requestId: 'request-one', askToSignIn: true })
     if (first.outcome !== 'sent' || again.outcome !== 'sent') throw new Error('not sent')
     expect([first.duplicate, again.duplicate, again.message.id]).toEqual([false, true, first.message.id])
-    await expect(send(console, conversationId, { requestId: 'request-one', text: 'Other' })).rejects.toEqual(problem('conflict'))
+    await expect(send(console, conversationId, { requestId: 'request-one', text: 'Other' })).rejects.toEqual(
+      problem('conflict'),
+    )
 
     const reply = await visitor.next('reply')
     expect(reply).toMatchObject({ request: 'identify-again', message: { id: first.message.id, name: 'Supervisor' } })
     visitor.send({ type: 'received', messageId: first.message.id })
-    await expect.poll(async () => (await console.ask('conversation.open', { conversationId })).messages.at(-1)?.delivery).toBe('delivered')
+    await expect
+      .poll(async () => (await console.ask('conversation.open', { conversationId })).messages.at(-1)?.delivery)
+      .toBe('delivered')
     const view = await console.ask('conversation.open', { conversationId })
     expect(view.messages.map(({ kind }) => kind)).toEqual(['visitor', 'reply'])
     expect(view.draft.reply).toBe('')
@@ -297,10 +316,12 @@ describe('replies', () => {
   it('wait in the history for a visitor who is away', async () => {
     const { console, channelId, visitor, conversationId } = await conversation(flat())
     visitor.socket.terminate()
-    await expect.poll(async () => {
-      const sent = await send(console, conversationId, { seenPosition: 99 })
-      return sent.outcome
-    }).toBe('sent')
+    await expect
+      .poll(async () => {
+        const sent = await send(console, conversationId, { seenPosition: 99 })
+        return sent.outcome
+      })
+      .toBe('sent')
     const back = await console.visit(channelId, flat())
     expect(back.opened.history.filter(({ from }) => from === 'agent')).toHaveLength(1)
     const impostor = await console.visit(channelId, { email })
@@ -317,7 +338,9 @@ describe('replies', () => {
       const direct = await send(console, conversationId, { templateIds: [locked.id] })
       expect(direct).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'not-verified' }] })
     }
-    const typed = await send(console, conversationId, { text: `i have sent  a link to set a NEW password to ${email}.` })
+    const typed = await send(console, conversationId, {
+      text: `i have sent  a link to set a NEW password to ${email}.`,
+    })
     expect(typed).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'not-verified' }] })
     const unheardOf = await send(console, conversationId, { templateIds: ['tmpl_none'] })
     expect(unheardOf).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'unknown-template' }] })
@@ -328,7 +351,12 @@ describe('replies', () => {
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['blocked-send']))
     const bytes = ['', '-wal'].map((end) => readFileSync(console.databasePath + end).toString('latin1')).join('')
     expect(bytes).not.toContain('a NEW password')
-    expect(await send(console, conversationId, { mode: 'note', text: 'Sounds odd: I have sent a link to set a new password' })).toMatchObject({ outcome: 'sent' })
+    expect(
+      await send(console, conversationId, {
+        mode: 'note',
+        text: 'Sounds odd: I have sent a link to set a new password',
+      }),
+    ).toMatchObject({ outcome: 'sent' })
   })
 
   it('with a sensitive template go to the proven contact alone', async () => {
@@ -338,7 +366,9 @@ describe('replies', () => {
     const { text, unresolved } = await console.ask('template.render', { conversationId, templateId: status.id })
     expect(unresolved).toEqual([])
     expect(text).toContain(email)
-    expect(await console.ask('reply.preview', { conversationId, templateIds: [status.id], text })).toEqual({ outcome: 'allow' })
+    expect(await console.ask('reply.preview', { conversationId, templateIds: [status.id], text })).toEqual({
+      outcome: 'allow',
+    })
     expect(await send(console, conversationId, { templateIds: [status.id], text })).toMatchObject({ outcome: 'sent' })
     expect((await visitor.next('reply')).message.text).toBe(text)
     // The same socket without its proof sees none of it.
@@ -367,7 +397,10 @@ describe('replies', () => {
     console.advance(16 * 60_000)
     const late = await send(console, conversationId, { ...change, seenPosition: 3 })
     expect(late).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'proof-too-old' }] })
-    await console.ask('channels.update', { channelId: (await console.ask('channels.list', {})).channels[0]?.id as never, freshnessMinutes: 20 })
+    await console.ask('channels.update', {
+      channelId: (await console.ask('channels.list', {})).channels[0]?.id as never,
+      freshnessMinutes: 20,
+    })
     expect(await send(console, conversationId, { ...change, seenPosition: 3 })).toMatchObject({ outcome: 'sent' })
   })
 
@@ -396,7 +429,9 @@ describe('replies', () => {
 describe('channels', () => {
   it('let pages in by their exact origin, and count what enforce refuses', async () => {
     const { console, channelId } = await withChannel()
-    await expect(console.ask('channels.update', { channelId, origins: ['https://*.example'] })).rejects.toEqual(problem('input-invalid'))
+    await expect(console.ask('channels.update', { channelId, origins: ['https://*.example'] })).rejects.toEqual(
+      problem('input-invalid'),
+    )
     await console.ask('channels.update', { channelId, origins: ['https://other.example'] })
     await expect(console.visit(channelId, null)).rejects.toThrow('origin-not-allowed')
     await console.ask('channels.update', { channelId, origins: ['https://other.example', origin] })
@@ -448,7 +483,7 @@ describe('trouble', () => {
     expect(workspace.notices[0]?.message).not.toContain(profileFolder)
     for (const name of requestNames) {
       if (name === 'workspace.get') continue
-      await expect(console.ask(name, {} as never)).rejects.toEqual(problem('storage-unavailable'))
+      await expect(console.ask(name, {})).rejects.toEqual(problem('storage-unavailable'))
     }
     expect(readFileSync(join(profileFolder, 'bonafide.sqlite')).equals(before)).toBe(true)
   })
@@ -477,16 +512,34 @@ describe('the demo', () => {
       openDemo: async (tools) => {
         opened += 1
         given = tools
-        const channel = await tools.addChannel({ name: 'Demo', scheme: 'fernand', policy: 'warn', origins: [origin], settings: {}, freshnessMinutes: 5 })
+        const channel = await tools.addChannel({
+          name: 'Demo',
+          scheme: 'fernand',
+          policy: 'warn',
+          origins: [origin],
+          settings: {},
+          freshnessMinutes: 5,
+        })
         const key = await tools.addKey(channel.id, 'Demo key', secret)
         await tools.retireKey(channel.id, key.id, Date.now() + 1000)
-        return { siteUrl: 'http://shop.localhost:1', pages: [{ title: 'Page', url: 'http://shop.localhost:1/' }], close: async () => {} }
+        return {
+          siteUrl: 'http://shop.localhost:1',
+          pages: [{ title: 'Page', url: 'http://shop.localhost:1/' }],
+          close: async () => {},
+        }
       },
     })
     const [first] = await Promise.all([console.ask('demo.begin', {}), console.ask('demo.begin', {})])
     expect(first.demo?.pages).toHaveLength(1)
     expect(opened).toBe(1)
-    expect(Object.keys(given ?? {}).sort()).toEqual(['addChannel', 'addKey', 'intakeUrl', 'makeServerToken', 'retireKey', 'updateChannel'])
+    expect(Object.keys(given ?? {}).toSorted()).toEqual([
+      'addChannel',
+      'addKey',
+      'intakeUrl',
+      'makeServerToken',
+      'retireKey',
+      'updateChannel',
+    ])
     const [channel] = (await console.ask('channels.list', {})).channels
     expect(channel).toMatchObject({ freshnessMinutes: 5, policy: 'warn', keys: [{ state: 'retiring' }] })
     expect(first.firstRun).toBe(false)
@@ -497,4 +550,3 @@ describe('the demo', () => {
     await expect(console.ask('demo.begin', {})).rejects.toEqual(problem('not-found'))
   })
 })
-

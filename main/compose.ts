@@ -42,7 +42,7 @@ export interface ConsoleParts {
   version: string
   /** TCP port of the loopback intake; 0 lets the system choose. */
   port: number
-  pushChange(event: ChangeEvent): void
+  pushChange: (event: ChangeEvent) => void
   /** Null where the demo is not at hand. */
   openDemo?: OpenDemo | null
   /** The visitor's script. Left out: where the build puts it, beside the bundled main process. */
@@ -86,7 +86,10 @@ export async function composeConsole(parts: ConsoleParts): Promise<RunningConsol
   } catch (error) {
     await opened.store.close().catch(() => {})
     const message = error instanceof ProblemError ? error.message : 'The database was opened and cannot be read.'
-    return composeClosed(parts, `${message} Its file was kept as it is. Restore a backup, or start with another profile folder.`)
+    return composeClosed(
+      parts,
+      `${message} Its file was kept as it is. Restore a backup, or start with another profile folder.`,
+    )
   }
 }
 
@@ -197,14 +200,18 @@ interface StartedIntake {
   stop(): Promise<void>
 }
 
-async function startIntake(parts: ConsoleParts, transport: ReturnType<typeof createLocalTransport>): Promise<StartedIntake> {
+async function startIntake(
+  parts: ConsoleParts,
+  transport: ReturnType<typeof createLocalTransport>,
+): Promise<StartedIntake> {
   const widgetFile = parts.widgetFile ?? fileURLToPath(new URL('../widget/widget.js', parts.databaseWorkerUrl))
   const intake = createIntake({ transport, port: parts.port, widgetFile, clock: parts.clock })
   try {
     const { url } = await intake.start()
     return { url, notice: null, stop: () => intake.stop() }
   } catch (error) {
-    const message = error instanceof IntakeStartError ? error.message : 'The intake could not start. Choose another port.'
+    const message =
+      error instanceof IntakeStartError ? error.message : 'The intake could not start. Choose another port.'
     return { url: null, notice: intakeNotice(message), stop: async () => {} }
   }
 }

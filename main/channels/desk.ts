@@ -17,9 +17,9 @@ export interface ChannelDeskParts {
   verify: Verify
   clock: Clock
   /** Where the intake listens, or would listen. */
-  intakeUrl(): string
+  intakeUrl: () => string
   /** Told after each change of a channel or key. */
-  onChange(): void
+  onChange: () => void
 }
 
 type By = OperatorId | 'system'
@@ -88,7 +88,16 @@ export function createChannelDesk({ channels, keyring, verify, clock, intakeUrl,
       const { keys, available } = await keyring.keysFor(id)
       const origin = input.origin === null || input.origin.trim() === '' ? null : parseOrigin(input.origin)
       const identity = input.payload.trim() === '' ? null : input.payload
-      const check = { scheme, settings, keys, keysAvailable: available, identity, form: null, page: { origin }, at: clock() }
+      const check = {
+        scheme,
+        settings,
+        keys,
+        keysAvailable: available,
+        identity,
+        form: null,
+        page: { origin },
+        at: clock(),
+      }
       const verdict = await verify(check)
       const details = { field: verdict.field, borrowed: verdict.evidence.borrowed }
       return { verdict, sentence: sentenceFor(verdict.status, verdict.reason, details) }

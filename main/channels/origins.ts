@@ -15,14 +15,17 @@ export function parseOrigin(text: string): string {
   if (typed === '') return refuse('An origin is empty. Type one like https://shop.example.')
   if (typed.includes('*')) return refuse('Wildcards are not possible: list every origin by its exact name.')
   if (!/^https?:\/\//i.test(typed)) return refuse('An origin starts with https://, for example https://shop.example.')
-  if (/[\s\\@?#]/.test(typed) || !URL.canParse(typed)) return refuse('This is not an origin. Type one like https://shop.example.')
+  if (/[\s\\@?#]/.test(typed) || !URL.canParse(typed))
+    return refuse('This is not an origin. Type one like https://shop.example.')
   const url = new URL(typed)
   if (url.pathname !== '/' || /^https?:\/\/[^/]*\/.+/i.test(typed)) {
     return refuse('An origin has no path: leave out everything after the host and port.')
   }
   if (url.hostname === '' || url.hostname.endsWith('.')) return refuse('The host of an origin does not end in a dot.')
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
-    return refuse('An origin must be https, so that nobody on the way can change its pages. Only localhost may use http.')
+    return refuse(
+      'An origin must be https, so that nobody on the way can change its pages. Only localhost may use http.',
+    )
   }
   return url.origin
 }

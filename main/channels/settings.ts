@@ -1,6 +1,6 @@
 import { ProblemError } from '#shared/contract/result.ts'
-import type { SchemeSettings } from '#shared/domain/channel.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
+import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { parseSharedDomains } from '../identity/schemes/pavior-domains.ts'
 
@@ -30,11 +30,15 @@ function parsePavior(entered: SchemeSettings): SchemeSettings {
   const team = entered.teamVanityId?.trim()
   if (team) settings.teamVanityId = team
   const primary = entered.primaryAuthenticationDomain?.trim()
-  if (primary) settings.primaryAuthenticationDomain = parseDomains([primary], 'primary authentication domain')[0] ?? primary
+  if (primary)
+    settings.primaryAuthenticationDomain = parseDomains([primary], 'primary authentication domain')[0] ?? primary
   const shared = (entered.sharedAuthenticationDomains ?? []).filter((line) => line.trim() !== '')
   if (shared.length > 0) {
     if (settings.primaryAuthenticationDomain === undefined) {
-      throw new ProblemError('input-invalid', 'Shared domains borrow from a primary authentication domain: name that one too.')
+      throw new ProblemError(
+        'input-invalid',
+        'Shared domains borrow from a primary authentication domain: name that one too.',
+      )
     }
     settings.sharedAuthenticationDomains = parseDomains(shared, 'shared authentication domain')
   }
@@ -56,14 +60,20 @@ function parseTalkative(entered: SchemeSettings): SchemeSettings {
   const identityLabels: Record<string, string> = {}
   for (const [label, field] of labels.length > 0 ? labels : [['Email', 'email'] as const]) {
     if (!(labelFields as readonly string[]).includes(field)) {
-      throw new ProblemError('input-invalid', `A label can stand for ${labelFields.join(', ')}; nothing else names a visitor.`)
+      throw new ProblemError(
+        'input-invalid',
+        `A label can stand for ${labelFields.join(', ')}; nothing else names a visitor.`,
+      )
     }
     // Defined, not assigned: a label called __proto__ is a label like any other.
     Object.defineProperty(identityLabels, label, { value: field, enumerable: true, writable: true, configurable: true })
   }
   const unsignedFields = [...new Set((entered.unsignedFields ?? []).filter((label) => label.trim() !== ''))]
   if (unsignedFields.some((label) => Object.hasOwn(identityLabels, label))) {
-    throw new ProblemError('input-invalid', 'A label that names the visitor must be signed: take it off the unsigned fields.')
+    throw new ProblemError(
+      'input-invalid',
+      'A label that names the visitor must be signed: take it off the unsigned fields.',
+    )
   }
   return unsignedFields.length > 0 ? { identityLabels, unsignedFields } : { identityLabels }
 }

@@ -169,7 +169,10 @@ function chooseText(
     return { kind, text: inspection.repaired, findings: rest }
   }
   if (inspection.asPasted !== null) return { kind, text: inspection.asPasted, findings }
-  throw new ProblemError('key-refused', 'Copying damaged this key. Look at the repaired form and choose it, or paste it again.')
+  throw new ProblemError(
+    'key-refused',
+    'Copying damaged this key. Look at the repaired form and choose it, or paste it again.',
+  )
 }
 
 function assertKeystore(sealer: Sealer, acceptDegraded: boolean): void {

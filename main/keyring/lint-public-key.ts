@@ -44,7 +44,10 @@ export function inspectPublicKey(material: string, isPublishedKey: (key: KeyObje
   const body = findBody(text, findings)
   if (body === null) return refuseKey('not-a-key', notAKeySentence)
   const der = Buffer.from(body.base64, 'base64')
-  if (readsAs(() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })) || readsAs(() => createPrivateKey({ key: der, format: 'der', type: 'sec1' }))) {
+  if (
+    readsAs(() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })) ||
+    readsAs(() => createPrivateKey({ key: der, format: 'der', type: 'sec1' }))
+  ) {
     der.fill(0)
     return refuseKey('private-key', privateKeySentence)
   }
@@ -132,7 +135,8 @@ function findBody(text: string, findings: KeyFinding[]): { label: string | null;
   if (/(^|\n)[ \t]+\S/.test(text)) {
     findings.push(repaired('indented', 'The lines were indented; the spaces were removed.'))
   }
-  if (lines.length === 1) findings.push(repaired('one-line', 'The key stood on one line; its line breaks were put back.'))
+  if (lines.length === 1)
+    findings.push(repaired('one-line', 'The key stood on one line; its line breaks were put back.'))
   return { label: framed[1] ?? null, base64 }
 }
 
@@ -147,7 +151,8 @@ function describeMismatch(key: KeyObject): KeyInspection | null {
       `This key is on ${name}; ES256 needs P-256. Make the pair with “openssl ecparam -genkey -name prime256v1 -noout”.`,
     )
   }
-  const kind = type === 'rsa' || type === 'rsa-pss' ? 'an RSA key' : type === 'ed25519' ? 'an Ed25519 key' : 'another kind of key'
+  const kind =
+    type === 'rsa' || type === 'rsa-pss' ? 'an RSA key' : type === 'ed25519' ? 'an Ed25519 key' : 'another kind of key'
   return refuseKey('wrong-kind', wrongKindSentence(kind))
 }
 

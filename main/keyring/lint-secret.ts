@@ -18,8 +18,9 @@ const sec1Start = /^M[Hh][cQ]CAQEE/
  */
 export function inspectSecret(material: string, isDocumentationKey: (text: string) => boolean): KeyInspection {
   const trimmed = material.replace(edge, '')
-  if (trimmed === '') return refuseKey('empty', 'There is no key here. Copy it from the vendor’s settings and paste it.')
-  if (!material.isWellFormed() || /[\u0000]/.test(material)) {
+  if (trimmed === '')
+    return refuseKey('empty', 'There is no key here. Copy it from the vendor’s settings and paste it.')
+  if (!material.isWellFormed() || material.includes('\u0000')) {
     return refuseKey('not-text', 'This is not readable text. Copy the key again from the vendor’s settings.')
   }
   if (Buffer.byteLength(material, 'utf8') > longestBytes) {
@@ -41,7 +42,10 @@ export function inspectSecret(material: string, isDocumentationKey: (text: strin
     )
   }
   if (/[\r\n]/.test(trimmed)) {
-    return refuseKey('several-lines', 'This is more than one line. Paste one key at a time; add the second one after it.')
+    return refuseKey(
+      'several-lines',
+      'This is more than one line. Paste one key at a time; add the second one after it.',
+    )
   }
 
   const findings: KeyFinding[] = []
@@ -49,7 +53,8 @@ export function inspectSecret(material: string, isDocumentationKey: (text: strin
     findings.push({
       code: 'quotation-marks',
       severity: 'warning',
-      message: 'The text stands in quotation marks, which would become part of the key. Paste it without them if they are not.',
+      message:
+        'The text stands in quotation marks, which would become part of the key. Paste it without them if they are not.',
     })
   }
   const bytes = Buffer.byteLength(trimmed, 'utf8')

@@ -24,8 +24,18 @@ const codes = (scheme: Parameters<typeof inspectKey>[0], material: string) =>
 
 describe('secrets', () => {
   it('takes a good secret as it is', () => {
-    expect(inspectKey('fernand', goodSecret)).toEqual({ outcome: 'ready', kind: 'secret', text: goodSecret, findings: [] })
-    expect(lintKey('fernand', goodSecret)).toEqual({ outcome: 'ok', findings: [], repairedPreview: null, fingerprint: null })
+    expect(inspectKey('fernand', goodSecret)).toEqual({
+      outcome: 'ready',
+      kind: 'secret',
+      text: goodSecret,
+      findings: [],
+    })
+    expect(lintKey('fernand', goodSecret)).toEqual({
+      outcome: 'ok',
+      findings: [],
+      repairedPreview: null,
+      fingerprint: null,
+    })
   })
 
   it.each([
@@ -56,7 +66,11 @@ describe('secrets', () => {
   it.each([`${goodSecret}\n`, ` ${goodSecret}`, `${goodSecret}\u00a0`, `\ufeff${goodSecret}`, `${goodSecret}\r\n`])(
     'never trims %j by itself, and offers both forms',
     (material) => {
-      expect(inspectKey('pavior', material)).toMatchObject({ outcome: 'repair', asPasted: material, repaired: goodSecret })
+      expect(inspectKey('pavior', material)).toMatchObject({
+        outcome: 'repair',
+        asPasted: material,
+        repaired: goodSecret,
+      })
       const lint = lintKey('pavior', material)
       expect(lint.outcome).toBe('repair')
       expect(lint.repairedPreview).toBeNull()
@@ -84,7 +98,13 @@ describe('public keys', () => {
     ['literal-newlines', pem.replaceAll('\n', '\\n')],
     ['one-line', pem.replaceAll('\n', ' ')],
     ['one-line', pem.replaceAll('\n', '')],
-    ['indented', pem.split('\n').map((line) => `    ${line}`).join('\n')],
+    [
+      'indented',
+      pem
+        .split('\n')
+        .map((line) => `    ${line}`)
+        .join('\n'),
+    ],
     ['body-only', body],
     ['body-only', `${body.slice(0, 64)}\n${body.slice(64)}\n`],
     ['byte-order-mark', `\ufeff${pem}`],
@@ -114,14 +134,23 @@ describe('public keys', () => {
     ['private-key', privatePem('sec1').split('\n').slice(1, -2).join('')],
     ['private-key', JSON.stringify(pair.privateKey.export({ format: 'jwk' }))],
     ['two-keys', `${pem}${pem}`],
-    ['wrong-kind', generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'pem', type: 'spki' }) as string],
-    ['wrong-kind', generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'pem', type: 'pkcs1' }) as string],
+    [
+      'wrong-kind',
+      generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'pem', type: 'spki' }) as string,
+    ],
+    [
+      'wrong-kind',
+      generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'pem', type: 'pkcs1' }) as string,
+    ],
     ['wrong-kind', generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }) as string],
     ['not-a-key', goodSecret],
     ['not-a-key', pem.replace('END PUBLIC', 'END PRETTY')],
     ['not-a-key', pem.replace(body.slice(40, 44), '')],
     ['not-a-key', JSON.stringify(pair.publicKey.export({ format: 'jwk' }))],
-    ['not-a-key', `-----BEGIN PUBLIC KEY-----\n${Buffer.concat([Buffer.from(body, 'base64'), Buffer.alloc(3)]).toString('base64')}\n-----END PUBLIC KEY-----`],
+    [
+      'not-a-key',
+      `-----BEGIN PUBLIC KEY-----\n${Buffer.concat([Buffer.from(body, 'base64'), Buffer.alloc(3)]).toString('base64')}\n-----END PUBLIC KEY-----`,
+    ],
   ])('refuses with %s', (code, material) => {
     const inspection = inspectKey('talkative', material)
     expect(inspection.outcome).toBe('refuse')

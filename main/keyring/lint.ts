@@ -1,6 +1,6 @@
 import type { KeyLint } from '#shared/contract/requests.ts'
-import type { SchemeName } from '#shared/domain/verdict.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
+import type { SchemeName } from '#shared/domain/verdict.ts'
 import { isDocumentationKey, isDocumentationSecret } from '../identity/documentation-keys.ts'
 import { importPublicKeyPem } from '../identity/import-key.ts'
 import type { KeyInspection } from './inspection.ts'

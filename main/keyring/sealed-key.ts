@@ -15,7 +15,11 @@ export async function sealKey(sealer: Sealer, place: KeyPlace, text: string): Pr
 }
 
 /** The text of a sealed key, or null where this machine's keystore cannot open it as the key of that place. */
-export async function openSealedKey(sealer: Sealer, place: KeyPlace, bytes: SealedBytes | null): Promise<string | null> {
+export async function openSealedKey(
+  sealer: Sealer,
+  place: KeyPlace,
+  bytes: SealedBytes | null,
+): Promise<string | null> {
   if (bytes === null || bytes.backend !== sealer.backend) return null
   try {
     const opened: unknown = JSON.parse(await sealer.open(bytes.sealed))

@@ -41,7 +41,13 @@ export async function openOperators(store: Store<OperatorWrites, OperatorReads>,
     nameOf: (operatorId) => find(operatorId)?.name ?? null,
     async add(by, { name, role }) {
       const operatorId = newId('oper', randomBytes)
-      const added = await store.write('operators.add', { operatorId, name, role, actor: `operator:${by.id}`, at: clock() })
+      const added = await store.write('operators.add', {
+        operatorId,
+        name,
+        role,
+        actor: `operator:${by.id}`,
+        at: clock(),
+      })
       await reload()
       return added
     },

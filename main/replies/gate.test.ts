@@ -113,26 +113,35 @@ describe('fails closed', () => {
   })
 
   it('a missing count is never zero', () => {
-    expect(codes(question({ sensitivities: ['restricted'], seriousFlags: undefined as never }))).toEqual(['serious-flag-open'])
+    expect(codes(question({ sensitivities: ['restricted'], seriousFlags: undefined as never }))).toEqual([
+      'serious-flag-open',
+    ])
     expect(codes(question({ unseenVisitorMessages: Number.NaN }))).toEqual(['unseen-message'])
   })
 
   it('a proof from the future is of unknown age', () => {
-    expect(codes(question({ sensitivities: ['restricted'], standing: standing({ provenAt: now + 120_000 }) }))).toEqual([
-      'proof-too-old',
-    ])
+    expect(codes(question({ sensitivities: ['restricted'], standing: standing({ provenAt: now + 120_000 }) }))).toEqual(
+      ['proof-too-old'],
+    )
   })
 
   it('the strictest of several templates decides', () => {
     const claimed = standing({ status: 'claimed', provenAt: null })
     expect(codes(question({ sensitivities: ['public', 'restricted'], standing: claimed }))).toEqual(['not-verified'])
-    expect(codes(question({ sensitivities: ['personal', 'restricted'], seriousFlags: 1 }))).toEqual(['serious-flag-open'])
+    expect(codes(question({ sensitivities: ['personal', 'restricted'], seriousFlags: 1 }))).toEqual([
+      'serious-flag-open',
+    ])
   })
 })
 
 describe('locks', () => {
   it('say the same as the gate', () => {
-    const claimed = { standing: standing({ status: 'claimed', provenAt: null }), seriousFlags: 0, freshnessMinutes: 15, now }
+    const claimed = {
+      standing: standing({ status: 'claimed', provenAt: null }),
+      seriousFlags: 0,
+      freshnessMinutes: 15,
+      now,
+    }
     expect(lockOf('public', claimed)).toBeNull()
     expect(lockOf('personal', claimed)?.code).toBe('not-verified')
     expect(lockOf('restricted', { ...claimed, standing: standing() })).toBeNull()

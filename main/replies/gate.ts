@@ -74,7 +74,12 @@ function reasonsAgainst(question: GateQuestion): BlockReason[] {
   if (question.sensitivities.includes(null)) {
     reasons.push(reason('unknown-template', 'A template of this reply no longer exists. Choose another one.'))
   }
-  reasons.push(...sensitivityReasons(question.sensitivities.filter((each) => each !== null), question))
+  reasons.push(
+    ...sensitivityReasons(
+      question.sensitivities.filter((each) => each !== null),
+      question,
+    ),
+  )
   if (question.unresolved.length > 0) {
     const names = question.unresolved.map((name) => `{{${name}}}`).join(', ')
     reasons.push(reason('unresolved-variable', `Fill in ${names} before sending.`))
@@ -109,13 +114,14 @@ function sensitivityReasons(
   // A proof from the future means that a clock is wrong, and then its age is unknown.
   if (now - provenAt > freshnessMinutes * minute || provenAt - now > minute) {
     reasons.push(
-      reason('proof-too-old', `The last proof is older than ${freshnessMinutes} minutes. Ask the visitor to sign in again.`),
+      reason(
+        'proof-too-old',
+        `The last proof is older than ${freshnessMinutes} minutes. Ask the visitor to sign in again.`,
+      ),
     )
   }
   if (!(question.seriousFlags === 0)) {
-    reasons.push(
-      reason('serious-flag-open', 'A supervisor must look at a serious flag of this conversation first.'),
-    )
+    reasons.push(reason('serious-flag-open', 'A supervisor must look at a serious flag of this conversation first.'))
   }
   return reasons
 }
@@ -135,7 +141,10 @@ function standingReason(standing: Standing, now: number): BlockReason | null {
     case 'unchecked':
     case 'anonymous':
     case 'none':
-      return reason('not-verified', 'This visitor is not authenticated. Ask them to sign in, or send a public template.')
+      return reason(
+        'not-verified',
+        'This visitor is not authenticated. Ask them to sign in, or send a public template.',
+      )
     default:
       return assertNever(standing.status)
   }

@@ -18,17 +18,25 @@ describe('rendering', () => {
 
   it('never puts a claim into a personal or restricted template', () => {
     const fields = { email: claimed('a@b.example') }
-    expect(renderTemplate(personal('To {{email}}'), fields, 'Ann')).toEqual({ text: 'To {{email}}', unresolved: ['email'] })
-    expect(renderTemplate({ body: 'To {{email}}', sensitivity: 'restricted' }, fields, 'Ann').unresolved).toEqual(['email'])
+    expect(renderTemplate(personal('To {{email}}'), fields, 'Ann')).toEqual({
+      text: 'To {{email}}',
+      unresolved: ['email'],
+    })
+    expect(renderTemplate({ body: 'To {{email}}', sensitivity: 'restricted' }, fields, 'Ann').unresolved).toEqual([
+      'email',
+    ])
     expect(renderTemplate({ body: 'Hi {{email}}', sensitivity: 'public' }, fields, 'Ann').text).toBe('Hi a@b.example')
   })
 
-  it.each(['{{name}}', 'a}}b', 'line\nbreak', '\u202egnol', ' ', 'x'.repeat(201), '\ud800'])('does not insert %j', (value) => {
-    expect(renderTemplate(personal('{{name}}'), { name: proven(value) }, 'Ann')).toEqual({
-      text: '{{name}}',
-      unresolved: ['name'],
-    })
-  })
+  it.each(['{{name}}', 'a}}b', 'line\nbreak', '\u202egnol', ' ', 'x'.repeat(201), '\ud800'])(
+    'does not insert %j',
+    (value) => {
+      expect(renderTemplate(personal('{{name}}'), { name: proven(value) }, 'Ann')).toEqual({
+        text: '{{name}}',
+        unresolved: ['name'],
+      })
+    },
+  )
 
   it.each(['constructor', '__proto__', 'toString', 'secret', ''])('knows no variable called %j', (name) => {
     const { text, unresolved } = renderTemplate(personal(`{{${name}}}`), { [name]: proven('x') }, 'Ann')
@@ -58,7 +66,9 @@ describe('starter templates', () => {
   it('cover every sensitivity', () => {
     expect(starterTemplates.length).toBeGreaterThanOrEqual(10)
     for (const sensitivity of ['public', 'personal', 'restricted']) {
-      expect(starterTemplates.filter((template) => template.sensitivity === sensitivity).length).toBeGreaterThanOrEqual(3)
+      expect(starterTemplates.filter((template) => template.sensitivity === sensitivity).length).toBeGreaterThanOrEqual(
+        3,
+      )
     }
   })
   it('can all be recognised when they are sensitive, and do not contain each other', () => {

@@ -1,5 +1,5 @@
-import type { IdentityField } from '#shared/domain/verdict.ts'
 import type { Sensitivity } from '#shared/domain/reply.ts'
+import type { IdentityField } from '#shared/domain/verdict.ts'
 
 /** The variables a template may use; everything else in double braces stays as it is and is reported. */
 export const templateVariables = ['name', 'email', 'phone', 'id', 'agent'] as const

@@ -23,7 +23,7 @@ export interface RepliesParts {
   toVisitors: Pick<VisitorPort, 'reply'>
   clock: Clock
   randomBytes: RandomBytes
-  onChange(event: ChangeEvent): void
+  onChange: (event: ChangeEvent) => void
 }
 
 /** Without a conversation nobody is verified, so nothing sensitive is shown. */
@@ -128,7 +128,9 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     },
   }
 
-  async function lockFor(conversationId: ConversationId | null): Promise<(template: StoredTemplate) => BlockReason | null> {
+  async function lockFor(
+    conversationId: ConversationId | null,
+  ): Promise<(template: StoredTemplate) => BlockReason | null> {
     if (conversationId === null) return ({ sensitivity }) => (sensitivity === 'public' ? null : noConversation)
     const now = clock()
     const standing = await store.read('replies.standing', { conversationId, at: now })

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
 import type { ServerFrame, VisitorFrame } from '#shared/domain/visitor-frames.ts'
-import { composeConsole, type ConsoleParts, databaseFileName } from '../compose.ts'
+import { type ConsoleParts, composeConsole, databaseFileName } from '../compose.ts'
 import type { Sealer } from '../keyring/sealer.ts'
 
 export const origin = 'https://shop.example'
@@ -51,7 +51,7 @@ export async function startConsole(options: Partial<ConsoleParts> = {}) {
     ...options,
   })
   const ask = <Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> =>
-    running.handlers[name](input as never, { windowId: 1 }) as Promise<RequestOutput<Name>>
+    running.handlers[name](input, { windowId: 1 })
   const visitors: WebSocket[] = []
   return {
     ...running,
@@ -97,7 +97,7 @@ async function connect(url: string) {
   let wake = () => {}
   let closed = false
   socket.on('message', (data) => {
-    arrived.push(JSON.parse(String(data)) as ServerFrame)
+    arrived.push(JSON.parse((data as Buffer).toString('utf8')) as ServerFrame)
     wake()
   })
   socket.on('close', () => {

@@ -9,7 +9,12 @@ export function storageNotice(message: string): Notice {
 /** The database is open, and something about it is not as it should be. */
 export function journalNotice(message: string): Notice {
   const advice = 'Nothing was changed. Compare with a backup, and run “npm run journal:check” on the file.'
-  return { id: 'storage', severity: 'warning', title: 'The journal does not fit its seal', message: `${message} ${advice}` }
+  return {
+    id: 'storage',
+    severity: 'warning',
+    title: 'The journal does not fit its seal',
+    message: `${message} ${advice}`,
+  }
 }
 
 /** The intake does not listen. `message` is the reason in words, with what to do. */
@@ -67,6 +72,7 @@ export function runtimeNotice(runtime: 'electron' | 'chromium'): Notice | null {
     id: 'runtime',
     severity: 'info',
     title: 'Running on the system’s Chromium',
-    message: 'Electron’s binary is not installed, so there is no system keychain and no tray. Everything else works the same.',
+    message:
+      'Electron’s binary is not installed, so there is no system keychain and no tray. Everything else works the same.',
   }
 }

@@ -1,7 +1,7 @@
 import type { Notice, RequestInput, Workspace } from '#shared/contract/requests.ts'
 import { ProblemError } from '#shared/contract/result.ts'
-import type { DemoTools, OpenDemo, OpenedDemo } from '#shared/domain/demo.ts'
 import type { OperatorView } from '#shared/domain/channel.ts'
+import type { DemoTools, OpenDemo, OpenedDemo } from '#shared/domain/demo.ts'
 import type { Store } from '../storage/port.ts'
 import type { LocalValueReads, LocalValueWrites } from './stored/local-values.ts'
 
@@ -62,7 +62,10 @@ export async function openWorkspace(parts: WorkspaceParts) {
     async beginDemo(): Promise<Workspace> {
       if (parts.openDemo === null) throw new ProblemError('not-found', 'This installation comes without the demo.')
       if (parts.intake().state !== 'listening') {
-        throw new ProblemError('conflict', 'The demo needs the intake, and it does not listen. See the notice about it.')
+        throw new ProblemError(
+          'conflict',
+          'The demo needs the intake, and it does not listen. See the notice about it.',
+        )
       }
       opening ??= parts.openDemo(parts.demoTools())
       try {
@@ -82,10 +85,7 @@ export async function openWorkspace(parts: WorkspaceParts) {
     },
   }
 }
-export type WorkspaceDesk = Pick<
-  Awaited<ReturnType<typeof openWorkspace>>,
-  'get' | 'setPreferences' | 'beginDemo'
->
+export type WorkspaceDesk = Pick<Awaited<ReturnType<typeof openWorkspace>>, 'get' | 'setPreferences' | 'beginDemo'>
 
 function readPreferences(json: string | null): Workspace['preferences'] {
   if (json === null) return defaultPreferences

@@ -120,7 +120,7 @@ export const rules: Rule[] = [
       if (isTest(file) || !inside(file, 'main') || !inside(target, 'main')) return false
       const from = layerOf(mainModule(file))
       if (from === -1) return false
-      if (target === 'main/clock.ts' || inside(target, 'main/transport')) return false
+      if (target === 'main/clock.ts' || target === 'main/new-id.ts' || inside(target, 'main/transport')) return false
       // The worker's operation types give the store its shape; as types they vanish when built.
       if (target === 'main/database-worker.ts') return !typeOnly
       const to = layerOf(mainModule(target))

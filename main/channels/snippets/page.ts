@@ -1,6 +1,6 @@
+import type { Snippets } from '#shared/contract/requests.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
-import type { Snippets } from '#shared/contract/requests.ts'
 
 export interface PagePlace {
   scheme: SchemeName
@@ -13,7 +13,11 @@ export interface PagePlace {
 
 /** What a page embeds: the widget's script, and the vendor's own call with places to fill in. */
 export function pageSnippets(place: PagePlace): Snippets['page'] {
-  const page = (label: string, calls: string): Snippets['page'][number] => ({ label, language: 'html', code: embed(place, calls) })
+  const page = (label: string, calls: string): Snippets['page'][number] => ({
+    label,
+    language: 'html',
+    code: embed(place, calls),
+  })
   switch (place.scheme) {
     case 'yourgpt':
       return [
@@ -97,7 +101,8 @@ function paviorPages(
 const stubs: Record<SchemeName, string> = {
   yourgpt:
     'window.$yourgptChatbot = window.$yourgptChatbot || { q: [], set: function () { this.q.push(["set"].concat([].slice.call(arguments))) } };',
-  fernand: 'window.Fernand = window.Fernand || function () { (window.Fernand.q = window.Fernand.q || []).push(arguments) };',
+  fernand:
+    'window.Fernand = window.Fernand || function () { (window.Fernand.q = window.Fernand.q || []).push(arguments) };',
   pavior: 'window.Pavior = window.Pavior || function () { (window.Pavior.q = window.Pavior.q || []).push(arguments) };',
   talkative:
     'window.TalkativeEngageApi = window.TalkativeEngageApi || { q: [], startChat: function () { this.q.push(["startChat"].concat([].slice.call(arguments))) } };',
@@ -113,5 +118,8 @@ function scriptTag({ channelId, intakeUrl }: PagePlace): string {
 
 /** A JavaScript string literal that is also safe inside a script element. */
 function scriptText(value: string): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
 }

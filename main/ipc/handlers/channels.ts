@@ -1,6 +1,6 @@
-import { requireSupervisor } from '../../operators/operators.ts'
 import type { ChannelDesk } from '../../channels/desk.ts'
 import { lintKey } from '../../keyring/lint.ts'
+import { requireSupervisor } from '../../operators/operators.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function channelHandlers(desk: ChannelDesk): HandlersOf<'channels' | 'keys'> {

@@ -9,7 +9,10 @@ interface Parts {
   operators: Operators
 }
 
-export function conversationHandlers({ inbox, operators }: Parts): HandlersOf<'inbox' | 'conversation' | 'message' | 'contacts'> {
+export function conversationHandlers({
+  inbox,
+  operators,
+}: Parts): HandlersOf<'inbox' | 'conversation' | 'message' | 'contacts'> {
   return {
     'inbox.list': (input, by) => inbox.list(input, by.id),
     'conversation.open': async (input, by) => {

@@ -6,10 +6,14 @@ import type { HandlersOf } from './handlers.ts'
 interface Parts {
   workspace: WorkspaceDesk
   operators: Operators
-  onChange(): void
+  onChange: () => void
 }
 
-export function workspaceHandlers({ workspace, operators, onChange }: Parts): HandlersOf<'workspace' | 'demo' | 'operators'> {
+export function workspaceHandlers({
+  workspace,
+  operators,
+  onChange,
+}: Parts): HandlersOf<'workspace' | 'demo' | 'operators'> {
   return {
     'workspace.get': () => workspace.get(),
     'workspace.setPreferences': (input) => workspace.setPreferences(input),

@@ -31,7 +31,10 @@ interface By {
 
 export const keyWrites = {
   /** False where there is no such channel. */
-  'keys.add': (handle: WriteHandle, input: By & { content: JournalEvents['key.added']; sealed: SealedBytes }): boolean => {
+  'keys.add': (
+    handle: WriteHandle,
+    input: By & { content: JournalEvents['key.added']; sealed: SealedBytes },
+  ): boolean => {
     const { actor, at, content, sealed } = input
     if (one(handle, 'SELECT 1 FROM channels WHERE id = ?', content.channelId) === null) return false
     record(handle, { type: 'key.added', actor, at, content })
@@ -45,7 +48,8 @@ export const keyWrites = {
   /** False where the channel has no such key. */
   'keys.retire': (handle: WriteHandle, input: By & { content: JournalEvents['key.retired'] }): boolean => {
     const { channelId, keyId } = input.content
-    if (one(handle, 'SELECT 1 FROM channel_keys WHERE id = ? AND channel_id = ?', keyId, channelId) === null) return false
+    if (one(handle, 'SELECT 1 FROM channel_keys WHERE id = ? AND channel_id = ?', keyId, channelId) === null)
+      return false
     record(handle, { type: 'key.retired', actor: input.actor, at: input.at, content: input.content })
     return true
   },
@@ -68,8 +72,10 @@ export const keyReads = {
       `SELECT id, channel_id AS channelId, kind, label, fingerprint, warnings, added_at AS addedAt,
         retires_at AS retiresAt, last_used_at AS lastUsedAt FROM channel_keys ORDER BY added_at, rowid`,
     ).map((row) => ({ ...row, warnings: JSON.parse(row.warnings) as string[] })),
-  'keys.sealed': (handle: ReadHandle | WriteHandle, _input: Record<string, never>): (SealedBytes & { keyId: KeyId })[] =>
-    all(handle, 'SELECT key_id AS keyId, backend, sealed FROM sealed_keys'),
+  'keys.sealed': (
+    handle: ReadHandle | WriteHandle,
+    _input: Record<string, never>,
+  ): (SealedBytes & { keyId: KeyId })[] => all(handle, 'SELECT key_id AS keyId, backend, sealed FROM sealed_keys'),
   'keys.sealedValue': (handle: ReadHandle | WriteHandle, input: { name: string }): SealedBytes | null =>
     one(handle, 'SELECT backend, sealed FROM sealed_values WHERE name = ?', input.name),
 }

@@ -144,12 +144,20 @@ function ask(
 
 /** A channel that is not there has no freshness, and then nothing restricted is fresh. */
 function freshnessOf(handle: ReadHandle | WriteHandle, channelId: ChannelId): number {
-  const row = one<{ minutes: number }>(handle, 'SELECT freshness_minutes AS minutes FROM channels WHERE id = ?', channelId)
+  const row = one<{ minutes: number }>(
+    handle,
+    'SELECT freshness_minutes AS minutes FROM channels WHERE id = ?',
+    channelId,
+  )
   return row?.minutes ?? Number.NaN
 }
 
 /** Of the templates that are named, and of those whose wording the text carries without naming them. */
-function sensitivitiesOf(handle: ReadHandle | WriteHandle, templateIds: TemplateId[], text: string): (Sensitivity | null)[] {
+function sensitivitiesOf(
+  handle: ReadHandle | WriteHandle,
+  templateIds: TemplateId[],
+  text: string,
+): (Sensitivity | null)[] {
   const templates = listTemplates(handle)
   const named = templateIds.map((id) => templates.find((template) => template.id === id)?.sensitivity ?? null)
   const lifted = templates

@@ -19,7 +19,12 @@ export function prepareTemplates(
 ): void {
   if (one(handle, 'SELECT 1 FROM templates LIMIT 1') !== null) return
   for (const { templateId, title, body, sensitivity, tags } of templates) {
-    record(handle, { type: 'template.added', actor: 'system', at, content: { templateId, title, body, sensitivity, tags } })
+    record(handle, {
+      type: 'template.added',
+      actor: 'system',
+      at,
+      content: { templateId, title, body, sensitivity, tags },
+    })
   }
 }
 
@@ -40,7 +45,13 @@ export function saveDraft(
     return true
   }
   if (one(handle, 'SELECT 1 FROM conversations WHERE id = ?', conversationId) === null) return false
-  run(handle, 'INSERT OR REPLACE INTO drafts (conversation_id, mode, text) VALUES (?, ?, ?)', conversationId, mode, text)
+  run(
+    handle,
+    'INSERT OR REPLACE INTO drafts (conversation_id, mode, text) VALUES (?, ?, ?)',
+    conversationId,
+    mode,
+    text,
+  )
   return true
 }
 
