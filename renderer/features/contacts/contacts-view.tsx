@@ -15,7 +15,8 @@ import { Time } from '../../ui/time.tsx'
 import './contacts.css'
 
 const rowHeight = 52
-const tones: Record<Universe, Tone> = { signup: 'good', lead: 'warning', visitor: 'slate' }
+/** Never the green of a badge: having been verified once says nothing about who writes now. */
+const tones: Record<Universe, Tone> = { signup: 'accent', lead: 'neutral', visitor: 'slate' }
 
 /** Everybody who was ever named in a channel, newest first, with whether they were ever proven. */
 export function ContactsView() {

@@ -19,11 +19,6 @@ export function SettingsView({ onNavigate }: { onNavigate: (view: ViewName) => v
       <Answered request={workspace}>
         {(value) => (
           <>
-            {value.notices.map((notice) => (
-              <Notice key={notice.id} severity={notice.severity} title={notice.title}>
-                {notice.message}
-              </Notice>
-            ))}
             <Appearance preferences={value.preferences} />
             <Operators operators={value.operators} current={value.operator} />
             <KeysOverview keystore={value.keystore} onNavigate={onNavigate} />

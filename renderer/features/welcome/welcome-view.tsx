@@ -62,9 +62,9 @@ export function WelcomeView({ onNavigate }: { onNavigate: (view: ViewName) => vo
           </ul>
         ) : (
           <div className="welcome-demo">
-            <h2 className="welcome-small">
+            <p className="welcome-small">
               Copy an address and open it in any browser on this machine. Two browsers make two visitors.
-            </h2>
+            </p>
             <DemoPages siteUrl={demo.siteUrl} pages={demo.pages} />
             <div className="welcome-on">
               <Button variant="primary" icon="inbox" onPress={() => onNavigate('inbox')}>
