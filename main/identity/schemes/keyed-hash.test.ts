@@ -68,20 +68,17 @@ describe('YourGPT', () => {
     expect(gist(await check({ ext_user_id: 42, user_hash: hashOf(secret, '42') }))).toBe(
       'verified/proof-matches ext_user_id',
     )
-    for (const id of [
-      true,
-      false,
-      {},
-      [],
-      ['user-42'],
-      '   ',
-      '\u00a0',
-      'user\u0000',
-      'user-42\n',
-      'x'.repeat(257),
-      'é'.repeat(129),
-    ]) {
-      const user_hash = hashOf(secret, [id].join())
+    // Beside each value stands what a careless site would have hashed for it.
+    const refused: [unknown, string][] = [
+      [true, 'true'],
+      [false, 'false'],
+      [{}, '[object Object]'],
+      [[], ''],
+      [['user-42'], 'user-42'],
+    ]
+    const blank = ['   ', '\u00a0', 'user\u0000', 'user-42\n', 'x'.repeat(257), 'é'.repeat(129)]
+    for (const [id, text] of [...refused, ...blank.map((value): [unknown, string] => [value, value])]) {
+      const user_hash = hashOf(secret, text)
       expect(gist(await check({ ext_user_id: id, user_hash }))).toBe('failed/value-malformed ext_user_id')
     }
     const ignored = await check({
