@@ -5,26 +5,31 @@ import { createConnection, type SocketLike, waitBefore, waits } from './connecti
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+type FakeSocket = SocketLike & { sent: string[]; closed: boolean; emit(type: string, event?: object): void }
+
+function fakeSocket(): FakeSocket {
+  const listeners = new Map<string, (event: never) => void>()
+  return {
+    sent: [],
+    closed: false,
+    send(data) {
+      this.sent.push(data)
+    },
+    close() {
+      this.closed = true
+    },
+    addEventListener: (type: string, listener: (event: never) => void) => void listeners.set(type, listener),
+    emit: (type, event = {}) => listeners.get(type)?.(event as never),
+  }
+}
+
 function begin() {
-  const sockets: (SocketLike & { sent: string[]; closed: boolean })[] = []
+  const sockets: FakeSocket[] = []
   const frames: ServerFrame[] = []
   const changes: string[] = []
   const connection = createConnection({
     openSocket() {
-      const socket = {
-        sent: [] as string[],
-        closed: false,
-        send(data: string) {
-          this.sent.push(data)
-        },
-        close() {
-          this.closed = true
-        },
-        onopen: null,
-        onmessage: null,
-        onclose: null,
-        onerror: null,
-      }
+      const socket = fakeSocket()
       sockets.push(socket)
       return socket
     },
@@ -34,7 +39,7 @@ function begin() {
     random: () => 1,
   })
   connection.start()
-  return { connection, sockets, frames, changes, last: () => sockets[sockets.length - 1] as (typeof sockets)[number] }
+  return { connection, sockets, frames, changes, last: () => sockets.at(-1) as FakeSocket }
 }
 
 test('waits double up to their bound, are spread, and are long where the door refused', () => {
@@ -48,29 +53,29 @@ test('waits double up to their bound, are spread, and are long where the door re
 
 test('a lost connection is made again, with longer waits until the desk lets us in', () => {
   const { connection, sockets, changes, last } = begin()
-  last().onopen?.()
-  last().onclose?.({ code: 1006 })
+  last().emit('open')
+  last().emit('close', { code: 1006 })
   expect(changes).toEqual(['up', 'down'])
   vi.advanceTimersByTime(400)
   expect(sockets).toHaveLength(2)
-  last().onclose?.({ code: 1006 })
+  last().emit('close', { code: 1006 })
   vi.advanceTimersByTime(799)
   expect(sockets).toHaveLength(2)
   vi.advanceTimersByTime(1)
   expect(sockets).toHaveLength(3)
-  last().onopen?.()
+  last().emit('open')
   connection.settled()
-  last().onclose?.({ code: 1006 })
+  last().emit('close', { code: 1006 })
   vi.advanceTimersByTime(400)
   expect(sockets).toHaveLength(4)
 })
 
 test('a connection that does not answer is given up; one that does is kept', () => {
   const { sockets, last } = begin()
-  last().onopen?.()
+  last().emit('open')
   vi.advanceTimersByTime(waits.pingEvery)
   expect(last().sent).toEqual(['{"type":"ping"}'])
-  last().onmessage?.({ data: '{"type":"pong"}' })
+  last().emit('message', { data: '{"type":"pong"}' })
   vi.advanceTimersByTime(waits.answerWithin)
   expect(sockets).toHaveLength(1)
   vi.advanceTimersByTime(waits.pingEvery + waits.answerWithin)
@@ -81,13 +86,13 @@ test('a connection that does not answer is given up; one that does is kept', () 
 
 test('an old socket that speaks late is not heard', () => {
   const { connection, sockets, frames, last } = begin()
-  last().onopen?.()
+  last().emit('open')
   const old = last()
   connection.renew()
   vi.advanceTimersByTime(waits.first)
-  last().onopen?.()
-  old.onmessage?.({ data: '{"type":"pong"}' })
-  old.onclose?.({ code: 1000 })
+  last().emit('open')
+  old.emit('message', { data: '{"type":"pong"}' })
+  old.emit('close', { code: 1000 })
   expect(frames).toEqual([])
   expect(sockets).toHaveLength(2)
   expect(connection.send({ type: 'ping' })).toBe(true)
@@ -95,7 +100,7 @@ test('an old socket that speaks late is not heard', () => {
 
 test('a nudge does not wait', () => {
   const { connection, sockets, last } = begin()
-  last().onclose?.({ code: 1006 })
+  last().emit('close', { code: 1006 })
   expect(connection.send({ type: 'ping' })).toBe(false)
   connection.nudge()
   expect(sockets).toHaveLength(2)

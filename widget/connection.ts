@@ -4,10 +4,9 @@ import { closeCodes, type ServerFrame, type VisitorFrame } from '#shared/domain/
 export interface SocketLike {
   send(data: string): void
   close(code?: number): void
-  onopen: (() => void) | null
-  onmessage: ((event: { data: unknown }) => void) | null
-  onclose: ((event: { code: number }) => void) | null
-  onerror: (() => void) | null
+  addEventListener(type: 'open', listener: () => void): void
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
+  addEventListener(type: 'close', listener: (event: { code: number }) => void): void
 }
 
 export interface ConnectionParts {
@@ -80,22 +79,21 @@ export function createConnection({ openSocket, onUp, onFrame, onDown, random }: 
       return
     }
     socket = mine
-    mine.onopen = () => {
+    mine.addEventListener('open', () => {
       if (socket !== mine) return
       up = true
       pingTimer = setInterval(ping, waits.pingEvery)
       onUp()
-    }
-    mine.onmessage = ({ data }) => {
+    })
+    mine.addEventListener('message', ({ data }) => {
       if (socket !== mine || typeof data !== 'string') return
       clearTimeout(overdueTimer)
       overdueTimer = undefined
       onFrame(JSON.parse(data) as ServerFrame)
-    }
-    mine.onclose = ({ code }) => {
+    })
+    mine.addEventListener('close', ({ code }) => {
       if (socket === mine) lose(code)
-    }
-    mine.onerror = null
+    })
   }
 
   const send = (frame: VisitorFrame) => {

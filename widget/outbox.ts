@@ -50,7 +50,7 @@ export function createOutbox(shelf: Shelf, page: string, clock: () => number, ne
       .keys(start)
       .map(read)
       .filter((message) => message !== null)
-      .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1))
+      .toSorted((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1))
   const change = (id: string, changes: Partial<OutgoingMessage>) => {
     const message = read(start + id)
     if (message !== null) write({ ...message, ...changes })

@@ -6,8 +6,8 @@ import { createAnnouncer } from './page-events.ts'
 import { createPages } from './pages.ts'
 import { readScriptSettings, type ScriptSettings } from './script-settings.ts'
 import { createShelf } from './shelf.ts'
-import { installFernand } from './vendors/fernand.ts'
 import type { PageCalls, PageGlobals } from './vendors/calls.ts'
+import { installFernand } from './vendors/fernand.ts'
 import { installPavior } from './vendors/pavior.ts'
 import { installTalkative } from './vendors/talkative.ts'
 import { installYourGpt } from './vendors/yourgpt.ts'
@@ -23,7 +23,7 @@ export function startWidget(window: Window & typeof globalThis, current: HTMLOrS
   const script = current ?? window.document.querySelector<HTMLScriptElement>('script[data-channel][src*="widget.js"]')
   const settings = script instanceof HTMLScriptElement ? readScriptSettings(script) : null
   if (settings === null) {
-    console.error('Bonafide: the script tag needs data-channel, and data-scheme with one of the four vendors.')
+    say('the script tag needs data-channel, and data-scheme with one of the four vendors.')
     return
   }
   globals[mark] = true
@@ -45,16 +45,19 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
 
   let panel: Panel | null = null
   const chat = createChat({
-    openSocket: () => new WebSocket(settings.socketUrl) as SocketLike,
+    openSocket: () => new WebSocket(settings.socketUrl),
     shelf,
     outbox: createOutbox(shelf, pages.self, Date.now, newId),
     announce,
-    alone: pages.alone,
-    gonePages: pages.gonePages,
+    alone: (work) => pages.alone(work),
+    gonePages: () => pages.gonePages(),
+    // A BroadcastChannel stays within this origin, and takes no target.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     tellOthers: (sent) => others?.postMessage(sent),
     // Without query and fragment: pages put secrets there.
     pageUrl: () => `${window.location.origin}${window.location.pathname}`.slice(0, 2_048),
-    random: Math.random,
+    say,
+    random: () => (window.crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     onChange: (state) => panel?.show(state),
   })
   panel = createPanel(settings.title, chat)
@@ -64,7 +67,7 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
       const text = identityText(payload)
       if (text === undefined) {
         const sentence = 'The identity that the page gave could not be read, so nobody is identified.'
-        console.warn(`Bonafide: ${sentence}`)
+        say(sentence)
         announce('refused', { code: 'malformed', sentence, retry: false, messageId: null })
         chat.identify(null, nobody)
       } else chat.identify(text, text === null ? nobody : whoIs(scheme, JSON.parse(text)))
@@ -88,11 +91,17 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
       break
   }
 
-  if (others !== null) others.onmessage = ({ data }) => chat.heardFromOthers(data)
+  others?.addEventListener('message', ({ data }) => chat.heardFromOthers(data))
   window.addEventListener('online', () => chat.nudge())
   window.addEventListener('pageshow', (event) => event.persisted && chat.nudge())
   window.document.addEventListener('visibilitychange', () => !window.document.hidden && chat.nudge())
   chat.start()
+}
+
+/** Tells whoever sets the site up, in the page's developer console. */
+function say(text: string): void {
+  // oxlint-disable-next-line no-console
+  console.info(`Bonafide: ${text}`)
 }
 
 /** JSON text of a payload, null for nobody, undefined for what has none or is too large. */

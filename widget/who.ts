@@ -30,7 +30,11 @@ function namedBy(scheme: SchemeName, payload: Members): string {
 
 function first(...values: unknown[]): string {
   const found = values.find((value) => value !== null && value !== undefined && value !== '')
-  return found === undefined ? '' : String(found)
+  return typeof found === 'string' || typeof found === 'number'
+    ? String(found)
+    : found === undefined
+      ? ''
+      : JSON.stringify(found)
 }
 
 const changingLabels = new Set(['issued_at', 'expires_at', 'conversation_id'])

@@ -22,7 +22,7 @@ export interface IntakeLimits {
   inFlight: number
   sockets: number
   socketsPerOrigin: number
-  /** New connections of one origin: sustained, and at once. */
+  /** New connections of one origin: sustained, and at once. Each brings a burst of messages, so a low rate bounds both. */
   connectsPerSecond: number
   connectBurst: number
   /** TCP connections of any kind. */
@@ -50,7 +50,7 @@ export const defaultLimits: IntakeLimits = {
   inFlight: 1,
   sockets: 200,
   socketsPerOrigin: 100,
-  connectsPerSecond: 20,
+  connectsPerSecond: 5,
   connectBurst: 100,
   connections: 300,
   helloWithin: 10_000,

@@ -162,7 +162,7 @@ test('the refusal of the console is passed on with its status', async () => {
 
 test('a session that the console no longer knows is opened again', async () => {
   await send({ session: 'ticket-10', text: 'one' })
-  const message = desk.message
+  const message = desk.message.bind(desk)
   let refusals = 0
   desk.message = async (envelope) => {
     if (refusals > 0) return message(envelope)

@@ -66,7 +66,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   let audienceUntil: number | null = null
   /** Identifications that wait for their answer. Meanwhile it is unknown who this is, so replies are held. */
   let opening = 0
-  let held: { envelope: ReplyEnvelope; settle: (handedOver: boolean) => void }[] = []
+  const held: { envelope: ReplyEnvelope; settle: (handedOver: boolean) => void }[] = []
   /** Replies sent and not yet acknowledged: only these may be reported as delivered. */
   const deliverable = new Set<MessageId>()
 
@@ -192,6 +192,8 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     switch (receipt.outcome) {
       case 'accepted': {
         const { messageId, conversationId, at, status, warning } = receipt
+        // The proof that opened this connection no longer holds, e.g. its key was retired since.
+        if (status !== 'verified') audience = null
         send({ type: 'ack', id, messageId, conversationId, at, status, warning })
         break
       }
@@ -280,7 +282,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
       refuseUnreadable(null, 'malformed')
       return
     }
-    const parsed = parseVisitorFrame(data.toString())
+    const parsed = parseVisitorFrame((data as Buffer).toString())
     if (parsed.outcome === 'frame') take(parsed.frame)
     else refuseUnreadable(parsed.id, parsed.code)
     if (queue.length >= limits.queuedFrames && !socket.isPaused) socket.pause()

@@ -193,7 +193,7 @@ test('a reply for a proven visitor waits while they identify again, and is dropp
 test('an expired audience sees nothing more, a dropped one is disconnected', async () => {
   let now = 1_000
   const { desk, transport, url } = await begin({}, () => now)
-  const open = desk.open
+  const open = desk.open.bind(desk)
   desk.open = async (envelope) => {
     const receipt = await open(envelope)
     return receipt.outcome === 'opened' ? { ...receipt, audienceUntil: 5_000 } : receipt
@@ -366,7 +366,10 @@ test('connections that say nothing, or too slowly, are closed in time and make r
     if (opened % 2 === 0) socket.write('G')
     idle.push(socket)
   }
-  await Promise.all(idle.map((socket) => (socket.destroyed ? null : (socket.resume(), once(socket, 'close')))))
+  for (const socket of idle) {
+    socket.resume()
+    if (!socket.destroyed) await once(socket, 'close')
+  }
   const visitor = await greeted(url)
   visitor.send({ type: 'message', id: 'one', text: 'Hello' })
   expect(await visitor.next('ack')).toMatchObject({ id: 'one' })

@@ -151,7 +151,7 @@ test.each([
   expect(await page.locator('.line.sent').count()).toBe(0)
   await page.reload()
   await page.close()
-  const { open } = desk
+  const open = desk.open.bind(desk)
   desk.open = async (envelope) => ({ ...(await open(envelope)), ...(tells ? {} : { history: [] }) })
   // Everything is back at the same address, as after a restart of the machine.
   await startIntake(address.port)
@@ -456,7 +456,7 @@ test.each(['light', 'dark'] as const)(
       'Promise.all(document.querySelector("#bonafide-chat").shadowRoot.getAnimations().map((one) => one.finished))',
     )
     const { violations, passes } = await new AxeBuilder({ page }).include('#bonafide-chat').analyze()
-  expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'aria-dialog-name', 'label']))
+    expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'aria-dialog-name', 'label']))
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   },
 )

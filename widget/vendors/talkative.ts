@@ -58,7 +58,7 @@ function bindProperty(element: Element, property: string, name: string): void {
     get: () => element.getAttribute(name),
     set(value: unknown) {
       if (value === null || value === undefined) element.removeAttribute(name)
-      else element.setAttribute(name, String(value))
+      else element.setAttribute(name, typeof value === 'string' ? value : JSON.stringify(value))
     },
   })
   if (typeof had === 'string') element.setAttribute(name, had)

@@ -95,7 +95,11 @@ export function createPanel(title: string, calls: PanelCalls): Panel {
     composer,
   )
   shadow.append(element('div', { class: 'root' }, panel, launcher))
-  const lines = createLines(log, calls.retry, calls.remove)
+  const lines = createLines(
+    log,
+    (id) => calls.retry(id),
+    (id) => calls.remove(id),
+  )
 
   let isOpen = false
   const setOpen = (open: boolean, moveFocus: boolean) => {

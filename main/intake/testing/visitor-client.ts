@@ -20,7 +20,7 @@ export async function openVisitor(url: string, channel: string, origin: string):
   const waiting: { type: string; resolve: (frame: never) => void }[] = []
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
   socket.on('message', (data) => {
-    const frame = JSON.parse(data.toString()) as ServerFrame
+    const frame = JSON.parse((data as Buffer).toString()) as ServerFrame
     frames.push(frame)
     const index = waiting.findIndex(({ type }) => type === frame.type)
     if (index < 0) return
