@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { type DebuggingPipe, openDebuggingPipe } from './debugging-pipe.ts'
@@ -30,6 +30,7 @@ const portFileName = 'DevToolsActivePort'
 export function startChromium(request: ChromiumRequest): Chromium {
   mkdirSync(request.profileFolder, { recursive: true, mode: 0o700 })
   rmSync(join(request.profileFolder, portFileName), { force: true })
+  endLeftover(request.profileFolder)
   const child = spawn(request.path, chromiumArguments(request), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     // Chromium's own output names the machine's paths; nothing of it is the console's.
@@ -51,7 +52,8 @@ function chromiumArguments({ profileFolder, headless, startUrl, size, listen, as
     `--user-data-dir=${profileFolder}`,
     `--window-size=${size.width},${size.height}`,
     ...(headless ? ['--headless=new', '--disable-gpu'] : []),
-    ...(asRoot ? ['--no-sandbox'] : []),
+    // The host says it; --test-type keeps Chromium from saying it again across the window.
+    ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
     '--no-first-run',
     '--no-default-browser-check',
     '--no-service-autorun',
@@ -73,10 +75,11 @@ function chromiumArguments({ profileFolder, headless, startUrl, size, listen, as
     '--metrics-recording-only',
     '--password-store=basic',
     '--use-mock-keychain',
-    '--no-proxy-server',
-    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,InterestFeedContentSuggestions,DialMediaRouteProvider,CertificateTransparencyComponentUpdater',
-    // The window's files come through the pipe. Nothing it asks for may leave the machine.
-    '--host-resolver-rules=MAP * ~NOTFOUND',
+    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,InterestFeedContentSuggestions,DialMediaRouteProvider,CertificateTransparencyComponentUpdater,OptimizationGuideModelDownloading,OnDeviceModelService,PreloadTopChromeWebUI,LensOverlay,GlobalMediaControls,HttpsUpgrades',
+    // The window's files come through the pipe. Whatever else Chromium asks for goes to a proxy that is not there;
+    // the switch made for this, --host-resolver-rules, shows a warning across the window.
+    '--proxy-server=socks5://0.0.0.0:1',
+    '--proxy-bypass-list=<-loopback>',
     ...(headless ? ['about:blank'] : [`--app=${startUrl}`]),
   ]
 }
@@ -97,4 +100,23 @@ export function copyDebuggingPort(profileFolder: string, file: string): Promise<
     watcher.unref()
     copyIfComplete()
   })
+}
+
+/**
+ * A Chromium whose host was killed ends when it finds its pipe broken, which takes it a moment; meanwhile it would
+ * answer for the new one. Whoever holds the profile's lock may end it at once. Where the system does not tell what
+ * a process is, nothing is ended.
+ */
+function endLeftover(profileFolder: string): void {
+  try {
+    const pid = Number(readlinkSync(join(profileFolder, 'SingletonLock')).split('-').at(-1))
+    const isIts = () =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(`--user-data-dir=${profileFolder}`)
+    if (!Number.isInteger(pid) || pid <= 1 || !isIts()) return
+    process.kill(pid, 'SIGKILL')
+    const pause = new Int32Array(new SharedArrayBuffer(4))
+    for (let waited = 0; waited < 2_000 && isIts(); waited += 20) Atomics.wait(pause, 0, 0, 20)
+  } catch {
+    // No lock, no such process, or no way to know: there is nothing to end.
+  }
 }

@@ -12,6 +12,7 @@ import type {
   Session,
   Shell,
 } from 'electron'
+import { toChromium } from './addresses.ts'
 import { type Chromium, copyDebuggingPort, startChromium } from './chromium.ts'
 import { emulated, emulatedEvents, notEmulated, preventable } from './emulated.ts'
 import type { HostOptions } from './host-options.ts'
@@ -81,7 +82,7 @@ export function createHost(options: HostOptions | null): Host {
       path: options.chromiumPath,
       profileFolder: join(userData, 'window'),
       headless: options.headless,
-      startUrl: options.startUrl,
+      startUrl: toChromium(options.startUrl, schemes) ?? 'about:blank',
       size: { width: 1280, height: 800 },
       listen: options.debuggingPortFile !== null,
       asRoot: process.getuid?.() === 0,

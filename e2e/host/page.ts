@@ -85,9 +85,9 @@ export async function preparePage(
     const url = fromChromium(request.url, schemes)
     if (resourceType === 'Document') {
       const isMainFrame = frames.isMain(frameId)
-      if (isMainFrame && expectedLoad === request.url) expectedLoad = null
       // "Aborted" leaves the page as it is; other reasons would show Chromium's error page.
-      else if (!owner.mayNavigate(url ?? request.url, isMainFrame)) return refuse('Aborted')
+      const isOurs = isMainFrame && expectedLoad === request.url
+      if (!isOurs && !owner.mayNavigate(url ?? request.url, isMainFrame)) return refuse('Aborted')
     }
     if (url === null) return refuse('BlockedByClient')
     // Chromium looks for an icon of its own accord; Electron does not.
@@ -108,6 +108,8 @@ export async function preparePage(
     switch (method) {
       case 'Fetch.requestPaused':
         answerRequest(params as unknown as RequestPaused).catch((error: unknown) => {
+          // A request that the page gave up meanwhile needs no answer.
+          if (/Invalid InterceptionId|the browser is gone/.test(String(error))) return
           owner.complained(`request failed: ${String(error)}`)
           send('Fetch.failRequest', { requestId: params['requestId'], errorReason: 'Failed' }).catch(() => undefined)
         })
@@ -175,7 +177,10 @@ export async function preparePage(
     if (address === null) throw new Error(`not emulated: loading ${url.split(':')[0]}: addresses`)
     currentUrl = url
     expectedLoad = address
-    const { errorText } = (await send('Page.navigate', { url: address })) as { errorText?: string }
+    // Expected until it has happened: the window may just be asking for the same page by itself.
+    const { errorText } = (await send('Page.navigate', { url: address }).finally(() => {
+      expectedLoad = null
+    })) as { errorText?: string }
     if (errorText) throw new Error(`the page did not load: ${errorText}`)
   }
 
