@@ -8,6 +8,11 @@ import { requestNames } from '#shared/contract/names.ts'
 import type { ProblemCode } from '#shared/contract/result.ts'
 import type { DemoTools } from '#shared/domain/demo.ts'
 import type { ConversationId } from '#shared/domain/ids.ts'
+import { projectedTables, projections } from './database-parts.ts'
+import { checkDatabase } from './journal/check-database.ts'
+import { migrations } from './storage/migrations/all.ts'
+import { openForReading } from './storage/open.ts'
+import { readStamp } from './storage/stamp-file.ts'
 import { createTestSealer, origin, startConsole, type TestConsole } from './testing/console.ts'
 
 // A console has two database threads and a server: on a busy machine starting some of them takes its time.
@@ -500,6 +505,35 @@ describe('trouble', () => {
     expect(workspace.notices[0]?.message).toContain(String(port))
     expect((await addChannel(console)).name).toBe('Shop')
     await new Promise((resolve) => blocker.close(resolve))
+  })
+})
+
+describe('the journal', () => {
+  it('gives every table that people read, after a day’s work', async () => {
+    const { console, channelId, key } = await withChannel()
+    await console.ask('operators.add', { name: 'Eve', role: 'agent' })
+    await console.ask('keys.add', { ...keyInput, channelId, material: otherSecret })
+    await console.ask('keys.retire', { channelId, keyId: key.id, at: Date.now() + 60_000 })
+    await console.ask('channels.makeServerToken', { channelId })
+    await console.ask('channels.update', { channelId, name: 'Shop 2', policy: 'warn', freshnessMinutes: 7 })
+    const visitor = await console.visit(channelId, flat())
+    const { conversationId } = await visitor.say('Hello')
+    const reply = { conversationId, mode: 'reply', text: 'Hello', seenPosition: 9, askToSignIn: false } as const
+    await console.ask('reply.send', { ...reply, templateIds: [], requestId: randomUUID() })
+    const { message } = await visitor.next('reply')
+    visitor.send({ type: 'received', messageId: message.id })
+    await visitor.identify({ email })
+    await visitor.say('And now?')
+    await console.ask('reply.send', { ...reply, templateIds: ['tmpl_none'], requestId: randomUUID() })
+    await console.workAs('agent')
+    await console.ask('reply.send', { ...reply, templateIds: [], mode: 'note', requestId: randomUUID() })
+    await console.ask('draft.save', { conversationId, mode: 'reply', text: 'Not yet' })
+    await console.stop()
+
+    const handle = openForReading(console.databasePath)
+    const stamp = readStamp(`${console.databasePath}.head.json`)
+    expect(checkDatabase(handle, { migrations, projections, projectedTables, stamp }).findings).toEqual([])
+    handle.sql.close()
   })
 })
 
