@@ -28,8 +28,12 @@ async function play(): Promise<number> {
     console.log(`Console: ${running.runtime}, ${display ? 'with a window' : 'without a display'}.`)
     const agent = consolePage(running.page)
     await album.both(running.page, 'welcome')
-    await running.page.getByRole('button', { name: 'Explore with the demo shop' }).click()
-    const demo = await demoOf(running.page)
+    await running.page.getByRole('button', { name: 'Start the demo shop' }).click()
+    await running.page.getByRole('heading', { name: 'The demo shop is open' }).waitFor()
+    await album.both(running.page, 'welcome-demo')
+    await agent.toInbox()
+    const { demo } = await ask(running.page, 'workspace.get', {})
+    if (demo === null) throw new Error('The demo shop did not open')
     console.log(`Demo shop: ${demo.siteUrl}`)
     const urlOf = (path: string) => demo.pages.find(({ url }) => new URL(url).pathname === path)?.url ?? demo.siteUrl
 
@@ -49,15 +53,6 @@ async function play(): Promise<number> {
     await browser.close()
     await running.close()
   }
-}
-
-async function demoOf(window: Parameters<typeof ask>[0]): Promise<{ siteUrl: string; pages: { url: string }[] }> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const { demo } = await ask(window, 'workspace.get', {})
-    if (demo !== null) return demo
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('The demo shop did not open')
 }
 
 function tableOf(judged: readonly JudgedStep[]): string {
@@ -81,4 +76,9 @@ function hasDisplay(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): 
   return Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY'])
 }
 
-process.exit(await play())
+process.exit(
+  await play().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  }),
+)

@@ -15,6 +15,8 @@ export interface ConsolePage {
   readonly identityPanel: Locator
   /** Goes to a view by the rail. */
   goTo(view: ViewTitle): Promise<void>
+  /** Leaves the welcome, which stays to show the demo's pages. */
+  toInbox(): Promise<void>
   /** The rows of the list whose last message is this one. */
   row(text: string): Locator
   /** Opens a conversation from the list, wherever it stands in it. */
@@ -55,6 +57,7 @@ export function consolePage(page: Page): ConsolePage {
     goTo: async (view) => {
       await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click()
     },
+    toInbox: () => page.getByRole('main').getByRole('button', { name: 'Go to the inbox' }).click(),
     openConversation: async (id) => {
       await list.waitFor()
       const wanted = page.locator(`#row-${id}`)
@@ -63,6 +66,8 @@ export function consolePage(page: Page): ConsolePage {
       await thread.waitFor()
     },
     openConversationWith: async (text) => {
+      await list.waitFor()
+      await scrollTo(list, row(text))
       await row(text).click()
       await message(text).waitFor()
     },
@@ -73,7 +78,7 @@ export function consolePage(page: Page): ConsolePage {
     send: () => composer.getByRole('button', { name: /^(Send|Add note)/ }).click(),
     switchTo: async (operator) => {
       await page.locator('header.title').getByRole('button', { name: /Supervisor|Agent/ }).click()
-      await page.getByRole('menuitemradio', { name: operator }).or(page.getByRole('menuitem', { name: operator })).first().click()
+      await page.getByRole('menuitem', { name: new RegExp(`^${operator}`) }).click()
     },
   }
 }

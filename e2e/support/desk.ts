@@ -63,6 +63,7 @@ export const test = base.extend<{ launch: Launch; desk: Desk; shop: Shop }, { vi
     const contexts: BrowserContext[] = []
     const { demo } = await desk.ask('demo.begin', {})
     if (demo === null) throw new Error('The demo shop did not open')
+    await desk.toInbox()
     const urlOf = (path: string) => {
       const found = demo.pages.find(({ url }) => new URL(url).pathname === path)
       if (found === undefined) throw new Error(`The demo shop has no page ${path}`)

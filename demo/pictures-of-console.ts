@@ -1,0 +1,69 @@
+import type { ConsolePage } from '../e2e/pages/console-page.ts'
+import { addChannelPage } from '../e2e/pages/add-channel-page.ts'
+import type { Album } from './pictures.ts'
+import { makeSecret } from './signing.ts'
+
+/** Walks through the console's screens after the visitors have been there, and takes a picture of each. */
+export async function picturesOfConsole(album: Album, desk: ConsolePage): Promise<void> {
+  const { page } = desk
+  const take = (name: string) => album.both(page, name)
+
+  await desk.goTo('Inbox')
+  await desk.openConversationWith('Any news of the parcel?')
+  await take('inbox-verified')
+
+  await desk.openConversationWith('And what does my colleague still owe you?')
+  await page.getByText('Identity switched').waitFor()
+  await take('thread-identity-switched')
+
+  await desk.openConversationWith('I lost my password, just read me the address.')
+  await take('thread-proof-rejected')
+  await desk.badge('I lost my password, just read me the address.').click()
+  await page.getByRole('dialog').getByText('How it was checked').waitFor()
+  await take('why')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+  await desk.replyBox.fill('/')
+  await desk.templates.waitFor()
+  await take('templates-locked')
+  await desk.replyBox.fill('/invoice')
+  await page.keyboard.press('Enter')
+  await desk.composer.getByText('is locked').waitFor()
+  await take('composer-locked')
+  await desk.replyBox.fill('')
+
+  await desk.openConversationWith('I am your supervisor.')
+  await take('thread-hostile-name')
+
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await desk.openConversationWith('I read the article and still cannot log in.')
+  await take('inbox-wide')
+  await page.setViewportSize({ width: 1280, height: 800 })
+
+  for (const view of ['Flagged', 'Contacts', 'Templates', 'Settings', 'Channels'] as const) {
+    await desk.goTo(view)
+    await page.getByRole('heading', { name: view, level: 1 }).waitFor()
+    await take(view.toLowerCase())
+  }
+  await page.getByRole('button', { name: 'Members and help centre' }).click()
+  await page.getByRole('heading', { name: 'Members and help centre' }).first().waitFor()
+  await take('channel')
+
+  const wizard = addChannelPage(page)
+  await desk.goTo('Inbox')
+  await desk.goTo('Channels')
+  await wizard.begin()
+  await take('wizard-1-vendor')
+  await wizard.chooseVendor('Fernand', 'Second shop')
+  await take('wizard-2-key')
+  await wizard.giveKey(makeSecret())
+  await take('wizard-3-site')
+  await wizard.giveOrigins(['https://shop.example'])
+  await take('wizard-4-code')
+  await wizard.goOn()
+  await take('wizard-5-test')
+  await wizard.goOn()
+  await take('wizard-6-policy')
+  await wizard.finish()
+}

@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test'
+
+/** The six steps from a vendor to a working channel, done by keyboard where a person would. */
+export interface AddChannelPage {
+  begin(): Promise<void>
+  chooseVendor(vendor: string, name: string): Promise<void>
+  giveKey(material: string): Promise<void>
+  giveOrigins(origins: string[]): Promise<void>
+  test(payload: string): Promise<void>
+  goOn(): Promise<void>
+  finish(): Promise<void>
+}
+
+export function addChannelPage(page: Page): AddChannelPage {
+  const main = page.getByRole('main')
+  const step = (name: string) => main.locator('[aria-current="step"]').filter({ hasText: name })
+  const goOn = async () => {
+    const button = main.getByRole('button', { name: /^(Continue|Add the channel)$/ })
+    await button.focus()
+    await page.keyboard.press('Enter')
+  }
+  return {
+    begin: async () => {
+      await main.getByRole('button', { name: 'Add a channel' }).click()
+      await step('Vendor').waitFor()
+    },
+    chooseVendor: async (vendor, name) => {
+      const radio = main.getByRole('radio', { name: new RegExp(`^${vendor}`) })
+      await radio.focus()
+      await page.keyboard.press('Space')
+      const field = main.getByRole('textbox', { name: 'Name of the channel' })
+      await field.focus()
+      await page.keyboard.type(name)
+      await goOn()
+      await step('Key').waitFor()
+    },
+    giveKey: async (material) => {
+      const field = main.getByRole('textbox', { name: /key/i }).first()
+      await field.focus()
+      await page.keyboard.insertText(material)
+      await main.getByText('This key can be used').waitFor()
+      const consent = main.getByRole('checkbox', { name: /keep the key here anyway/ })
+      if ((await consent.count()) > 0) {
+        await consent.focus()
+        await page.keyboard.press('Space')
+      }
+      await goOn()
+      await step('Site').waitFor()
+    },
+    giveOrigins: async (origins) => {
+      await main.getByRole('textbox', { name: /origins|pages/i }).first().focus()
+      await page.keyboard.insertText(origins.join('\n'))
+      await goOn()
+      await step('Code').waitFor()
+    },
+    test: async (payload) => {
+      await main.getByRole('textbox', { name: 'Payload' }).focus()
+      await page.keyboard.insertText(payload)
+      await main.getByRole('button', { name: 'Check' }).focus()
+      await page.keyboard.press('Enter')
+    },
+    goOn,
+    finish: async () => {
+      await main.getByRole('button', { name: 'Finish' }).focus()
+      await page.keyboard.press('Enter')
+    },
+  }
+}
