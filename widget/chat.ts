@@ -68,6 +68,7 @@ export interface Chat {
 
 const ackWithin = 20_000
 const helloWithin = 8_000
+const restAfterIdentity = 1_000
 /** Refusals of the connection as a whole, which may come at any time. */
 const doorCodes: readonly RefusalCode[] = ['unknown-channel', 'origin-not-allowed', 'too-many-connections', 'too-fast']
 
@@ -90,6 +91,9 @@ export function createChat(parts: ChatParts): Chat {
   /** Identities sent and not answered. Nothing is written in somebody's name before the desk knows them. */
   let unanswered = 0
   let opened = false
+  /** An identity was given a moment ago; and then the same one again. */
+  let resting = false
+  let repeated = false
   let finishHello: (() => void) | null = null
   let underWay: string | null = null
   let ackTimer: ReturnType<typeof setTimeout> | undefined
@@ -153,6 +157,7 @@ export function createChat(parts: ChatParts): Chat {
   const claims = () => (identity === null ? form : null)
 
   const sendIdentity = () => {
+    repeated = false
     if (up && greeted && connection.send({ type: 'identify', identity, form: claims() })) unanswered += 1
   }
 
@@ -380,8 +385,16 @@ export function createChat(parts: ChatParts): Chat {
       changed()
     },
     identify(nextIdentity, nextWho) {
-      // A page may say the same on every render; it is news only where the desk has not accepted it, or asks again.
-      if (nextIdentity === identity && greeted && refusal === null && notice === null) return
+      // A page may say the same on every render: once in a while is enough, and the last call is never lost.
+      if (nextIdentity === identity && resting) {
+        repeated = true
+        return
+      }
+      resting = true
+      setTimeout(() => {
+        resting = false
+        if (repeated) sendIdentity()
+      }, restAfterIdentity)
       if (nextWho !== who) {
         // Somebody else from here on: what was shown to the one before is not theirs to see.
         known = []

@@ -1,6 +1,5 @@
 import { identityTextMax } from '#shared/domain/visitor-frames.ts'
 import { createChat } from './chat.ts'
-import type { SocketLike } from './connection.ts'
 import { createOutbox } from './outbox.ts'
 import { createAnnouncer } from './page-events.ts'
 import { createPages } from './pages.ts'
