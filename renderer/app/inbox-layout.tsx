@@ -72,6 +72,7 @@ export function InboxLayout() {
       )}
       {(!single || id !== null) && (
         <main className="layout-thread" aria-label="Conversation" data-pane>
+          {single && <h1 className="ui-hidden">Inbox</h1>}
           {id === null ? (
             <EmptyState icon="inbox" title="No conversation is open">
               Choose one from the list, or press J for the first.

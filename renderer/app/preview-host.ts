@@ -21,7 +21,7 @@ const sampleNotices: Notice[] = [
 
 /**
  * The in-memory host as the address of a preview asks for it: `?theme=dark&density=compact&rows=100000&empty&role=agent
- * &latency=none&failing=all&notices`. Also on `window.previewHost`, so that a picture can be taken after an event.
+ * &latency=none&failing=all&notices&keystore=file`. Also on `window.previewHost`, so that a picture can be taken after an event.
  */
 export function previewHost(search: string): InMemoryHost {
   // Schemas must not be compiled with `new Function`: the window's CSP forbids it, rightly.
@@ -30,6 +30,7 @@ export function previewHost(search: string): InMemoryHost {
   const theme = asked.get('theme')
   const failing = asked.get('failing')
   const latency = asked.get('latency')
+  const keystore = asked.get('keystore')
   const host = createInMemoryHost({
     now: () => Date.now(),
     empty: asked.has('empty'),
@@ -37,6 +38,7 @@ export function previewHost(search: string): InMemoryHost {
     role: asked.get('role') === 'agent' ? 'agent' : 'supervisor',
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     density: asked.get('density') === 'compact' ? 'compact' : 'comfortable',
+    keystore: keystore === 'file' || keystore === 'unavailable' ? keystore : 'os',
     notices: asked.has('notices') ? sampleNotices : [],
     latency: latency === 'none' ? null : Number(latency ?? 0),
     failing: failing === 'all' ? 'all' : ((failing?.split(',') ?? []) as RequestName[]),

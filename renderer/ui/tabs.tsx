@@ -6,8 +6,8 @@ import './tabs.css'
 export interface TabItem<Id extends string> {
   id: Id
   label: string
-  /** A number beside the word. */
-  count?: number
+  /** A number beside the word; null draws a dash, for a number that is not known (yet). */
+  count?: number | null
 }
 
 /** Tabs above one panel; the children are drawn in the panel of whichever tab is selected. */
@@ -29,11 +29,11 @@ export function Tabs<Id extends string>(props: {
         {props.items.map((item) => (
           <Tab key={item.id} id={item.id} className="ui-tab">
             {item.label}
-            {item.count !== undefined && <span className="ui-tab-count">{item.count.toLocaleString('en')}</span>}
+            {item.count !== undefined && <span className="ui-tab-count">{item.count === null ? '–' : item.count.toLocaleString('en')}</span>}
           </Tab>
         ))}
       </TabList>
-      <TabPanel id={props.selected} className="ui-tab-panel">
+      <TabPanel key={props.selected} id={props.selected} className="ui-tab-panel">
         {props.children}
       </TabPanel>
     </AriaTabs>

@@ -297,7 +297,7 @@ export function Composer(props: {
                     Send to <Given text={row.standing.value ?? ''} proven />
                   </>
                 ) : (
-                  'Send to unproven visitor'
+                  'Send to unverified visitor'
                 )
               ) : (
                 'Add note for colleagues'

@@ -1,15 +1,16 @@
+import type { ReactNode } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
 import type { MessageView } from '#shared/domain/conversation.ts'
 import type { MessageId } from '#shared/domain/ids.ts'
-import { Button as AriaButton } from 'react-aria-components'
+import { assertNever } from '#shared/domain/assert-never.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
 import { givenMessage } from '../../trust/given-text.ts'
 import { trustLook } from '../../trust/standing-words.ts'
-import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
 import './message-item.css'
-import type { ThreadItem } from './thread-messages.ts'
+import type { ThreadItem, ThreadMark } from './thread-messages.ts'
 
 const deliveryWords = { queued: 'waiting to be sent', sent: 'sent', delivered: 'delivered', failed: 'not delivered' } as const
 
@@ -49,7 +50,7 @@ function OwnMessage({ message }: { message: MessageView }) {
   )
 }
 
-function Divider({ tone, children }: { tone: string; children: React.ReactNode }) {
+function Divider({ tone, children }: { tone: string; children: ReactNode }) {
   return (
     <div className="message-divider" data-tone={tone}>
       <span>{children}</span>
@@ -57,62 +58,67 @@ function Divider({ tone, children }: { tone: string; children: React.ReactNode }
   )
 }
 
-/** One row of the thread: a message or a divider. Unknown kinds are drawn as events, never as anybody's words. */
-export function ThreadRow(props: { item: ThreadItem; onWhy: (id: MessageId) => void; loadingOlder: boolean; onOlder: () => void }) {
-  const { item } = props
-  switch (item.kind) {
-    case 'older':
-      return (
-        <div className="message-older">
-          <Button variant="quiet" busy={props.loadingOlder} onPress={props.onOlder}>
-            Show older messages
-          </Button>
-        </div>
-      )
+function Mark({ mark }: { mark: ThreadMark }) {
+  switch (mark.kind) {
     case 'day':
       return (
         <div className="message-day">
-          {new Date(item.at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })}
+          {new Date(mark.at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })}
         </div>
       )
     case 'standing':
-      return <Divider tone={trustLook(item.status).tone}>{trustLook(item.status).fromHereOn}</Divider>
+      return <Divider tone={trustLook(mark.status).tone}>{trustLook(mark.status).fromHereOn}</Divider>
     case 'switch':
       return (
         <Divider tone="danger">
           Identity switched
-          {item.from !== null && (
+          {mark.from !== null && (
             <>
               {' from '}
-              <Given text={item.from} proven />
+              <Given text={mark.from} proven />
             </>
           )}
-          {item.to !== null ? (
+          {mark.to !== null ? (
             <>
               {' to '}
-              <Given text={item.to} proven />
+              <Given text={mark.to} proven />
             </>
           ) : (
             ' to nobody in particular'
           )}
         </Divider>
       )
-    case 'message':
-      break
     default:
-      return null
+      return assertNever(mark)
   }
-  switch (item.message.kind) {
+}
+
+function Message({ message, onWhy }: { message: MessageView; onWhy: (id: MessageId) => void }) {
+  switch (message.kind) {
     case 'visitor':
-      return <VisitorMessage message={item.message} onWhy={props.onWhy} />
+      return <VisitorMessage message={message} onWhy={onWhy} />
     case 'reply':
     case 'note':
-      return <OwnMessage message={item.message} />
+      return <OwnMessage message={message} />
+    case 'event':
     default:
+      // A kind we do not know is nobody's words.
       return (
         <div className="message-event">
-          {givenMessage(item.message.text)} · <Time at={item.message.at} as="clock" />
+          {givenMessage(message.text)} · <Time at={message.at} as="clock" />
         </div>
       )
   }
+}
+
+/** One row of the thread: the marks above a message, and the message. */
+export function ThreadRow({ item, onWhy }: { item: ThreadItem; onWhy: (id: MessageId) => void }) {
+  return (
+    <>
+      {item.marks.map((mark) => (
+        <Mark key={mark.kind} mark={mark} />
+      ))}
+      <Message message={item.message} onWhy={onWhy} />
+    </>
+  )
 }

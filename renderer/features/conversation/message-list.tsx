@@ -34,9 +34,9 @@ export function MessageList(props: {
     count: items.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => items[index]?.key ?? index,
-    estimateSize: (index) => (items[index]?.kind === 'message' ? 72 : 32),
+    estimateSize: (index) => 72 + 32 * (items[index]?.marks.length ?? 0),
     overscan: 8,
-    paddingStart: 16,
+    paddingStart: props.hasOlder ? 56 : 16,
     paddingEnd: 8,
     anchorTo: 'end',
     followOnAppend: true,
@@ -76,6 +76,13 @@ export function MessageList(props: {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div ref={scroller} className="thread-scroller" role="log" aria-live="off" aria-label="Messages" tabIndex={0} onScroll={scrolled}>
         <div className="thread-canvas" style={{ height: virtual.getTotalSize() }}>
+          {props.hasOlder && (
+            <div className="thread-older">
+              <Button variant="quiet" busy={props.loadingOlder} onPress={onOlder}>
+                Show older messages
+              </Button>
+            </div>
+          )}
           {rows.map((row) => {
             const item = items[row.index]
             return (
@@ -87,7 +94,7 @@ export function MessageList(props: {
                   className="thread-row"
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
-                  <ThreadRow item={item} onWhy={props.onWhy} loadingOlder={props.loadingOlder} onOlder={onOlder} />
+                  <ThreadRow item={item} onWhy={props.onWhy} />
                 </div>
               )
             )

@@ -37,19 +37,20 @@ describe('joinMessages', () => {
 })
 
 describe('threadItems', () => {
-  const kinds = (messages: MessageView[], hasOlder = false) => threadItems(messages, hasOlder).map((item) => item.kind)
+  const kinds = (messages: MessageView[], hasOlder = false) =>
+    threadItems(messages, hasOlder).map((item) => item.marks.map((mark) => mark.kind))
 
   it('draws dividers above the message that changes the standing or the identity', () => {
     const changed = [message(1, { standingChanged: true }), message(2, { standingChanged: true, identitySwitched: true })]
-    expect(kinds(changed)).toEqual(['day', 'message', 'switch', 'standing', 'message'])
+    expect(kinds(changed)).toEqual([['day'], ['switch', 'standing']])
   })
 
   it('keeps the divider of the first message shown when older ones exist', () => {
-    expect(kinds([message(8, { standingChanged: true })], true)).toEqual(['older', 'day', 'standing', 'message'])
+    expect(kinds([message(8, { standingChanged: true })], true)).toEqual([['standing']])
   })
 
   it('names a message without a verdict as one that cannot be checked', () => {
     const items = threadItems([message(1), message(2, { standingChanged: true })], false)
-    expect(items.find((item) => item.kind === 'standing')).toMatchObject({ status: 'unchecked' })
+    expect(items[1]?.marks).toEqual([{ kind: 'standing', status: 'unchecked' }])
   })
 })

@@ -14,39 +14,40 @@ export function joinMessages(held: readonly MessageView[], fresh: readonly Messa
   return gap > 0 ? all.slice(gap) : all
 }
 
-export type ThreadItem =
-  | { kind: 'older'; key: string }
-  | { kind: 'day'; key: string; at: number }
-  | { kind: 'standing'; key: string; status: VerdictStatus }
-  | { kind: 'switch'; key: string; from: string | null; to: string | null }
-  | { kind: 'message'; key: string; message: MessageView }
+/** A line above a message: another day, another standing, another identity. */
+export type ThreadMark =
+  | { kind: 'day'; at: number }
+  | { kind: 'standing'; status: VerdictStatus }
+  | { kind: 'switch'; from: string | null; to: string | null }
 
-/** The thread as it is drawn: messages with the dividers that belong above them. */
+/** One row of the thread. Its key is the message's own, so that a page put in front moves nothing that is read. */
+export interface ThreadItem {
+  key: string
+  message: MessageView
+  marks: ThreadMark[]
+}
+
+/** The thread as it is drawn: messages with the marks that belong above them. */
 export function threadItems(messages: readonly MessageView[], hasOlder: boolean): ThreadItem[] {
-  // The key changes with each page: the virtual list tells a page put in front by the keys at its edges.
-  const items: ThreadItem[] = hasOlder ? [{ kind: 'older', key: `older-${messages[0]?.position ?? 0}` }] : []
-  let day = ''
+  let day: string | null = null
   let visitorBefore: MessageView | null = null
-  for (const message of messages) {
+  return messages.map((message) => {
+    const marks: ThreadMark[] = []
     const messageDay = new Date(message.at).toDateString()
-    if (messageDay !== day) items.push({ kind: 'day', key: `day-${messageDay}`, at: message.at })
+    // With older messages still to come, nobody knows yet whether the first one shown begins its day.
+    if (messageDay !== day && !(day === null && hasOlder)) marks.push({ kind: 'day', at: message.at })
     day = messageDay
     if (message.kind === 'visitor') {
-      const status = message.verdict?.status ?? 'unchecked'
       // The very first message begins a standing; there was none before it to differ from.
       const isFirst = visitorBefore === null && !hasOlder
       if (message.identitySwitched && !isFirst) {
-        items.push({
-          kind: 'switch',
-          key: `switch-${message.position}`,
-          from: visitorBefore?.verdict?.value ?? null,
-          to: message.verdict?.value ?? null,
-        })
+        marks.push({ kind: 'switch', from: visitorBefore?.verdict?.value ?? null, to: message.verdict?.value ?? null })
       }
-      if (message.standingChanged && !isFirst) items.push({ kind: 'standing', key: `standing-${message.position}`, status })
+      if (message.standingChanged && !isFirst) {
+        marks.push({ kind: 'standing', status: message.verdict?.status ?? 'unchecked' })
+      }
       visitorBefore = message
     }
-    items.push({ kind: 'message', key: `message-${message.position}`, message })
-  }
-  return items
+    return { key: `message-${message.position}`, message, marks }
+  })
 }

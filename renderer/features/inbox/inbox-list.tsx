@@ -108,7 +108,7 @@ export function InboxList(props: {
       className="inbox"
       selected={props.filter}
       onChange={props.onFilter}
-      items={inboxFilters.map((id) => ({ id, label: filterWords[id], count: counts?.[id] ?? 0 }))}
+      items={inboxFilters.map((id) => ({ id, label: filterWords[id], count: counts?.[id] ?? null }))}
     >
       {list.problem && (
         <Notice flush severity="error" title="The list could not be read" action={<Button onPress={list.retry}>Try again</Button>}>
