@@ -202,7 +202,7 @@ function EndKey({ channel, view, onClose }: { channel: ChannelView; view: KeyVie
       <div className="channels-form">
         <TextField
           label="Last moment it counts"
-          description="In this machine’s time zone. Until then both keys verify."
+          description="In this machine’s time zone. Until then it verifies as before."
           type="datetime-local"
           value={text}
           onChange={setText}

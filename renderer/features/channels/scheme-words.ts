@@ -56,8 +56,9 @@ export const countWords = (count: number): string => number.format(count)
 /** Share of messages that were verified, as a person reads it; a dash where there was no message. */
 export function verifiedShare(counts: ChannelView['counts']): string {
   if (counts.messages === 0) return '–'
+  if (counts.verified === counts.messages) return '100 %'
   const share = (counts.verified / counts.messages) * 100
-  return `${share > 99 && share < 100 ? share.toFixed(1) : Math.round(share)} %`
+  return `${share > 99 ? (Math.floor(share * 10) / 10).toFixed(1) : Math.round(share)} %`
 }
 
 export const keyStateLooks: Record<KeyState, { words: string; tone: Tone }> = {

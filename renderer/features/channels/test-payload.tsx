@@ -100,7 +100,10 @@ function VerdictCard({ answer: { verdict, sentence } }: { answer: RequestOutput<
               </dt>
               <dd>
                 <Given text={field.value} proven reveal />{' '}
-                <ProvenanceMark provenance={field.provenance} rejected={verdict.status === 'failed'} />
+                <ProvenanceMark
+                  provenance={field.provenance}
+                  rejected={verdict.status === 'failed' && name === verdict.field}
+                />
               </dd>
             </div>
           ))}
@@ -108,7 +111,7 @@ function VerdictCard({ answer: { verdict, sentence } }: { answer: RequestOutput<
       )}
       {verdict.hints.length > 0 && (
         <div className="channels-hints">
-          <h3 className="ui-label">For the site’s developer</h3>
+          <h2 className="ui-label">For the site’s developer</h2>
           <ul>
             {verdict.hints.map((hint) => (
               <li key={hint.code}>{hint.message}</li>
