@@ -8,8 +8,8 @@ import type { SessionId } from '#shared/domain/ids.ts'
 import { accepted, channelId, identity, openConsole } from '../main/conversations/testing/open-console.ts'
 import { createIntake } from '../main/intake/server.ts'
 import { createLocalTransport } from '../main/transport/local.ts'
-import { compareRates } from './measure.ts'
 import type { Comparison, Contender } from './measure.ts'
+import { compareRates } from './measure.ts'
 
 const messages = 4_000
 const perTransaction = 100
@@ -24,9 +24,18 @@ export async function benchIntake(rounds: number): Promise<Comparison[]> {
   const few = Math.min(rounds, 5)
   try {
     return [
-      await compareRates('verify + journal + projections / raw inserts', inProcess.contender, inserts.contender, { rounds: few, count: messages }),
-      await compareRates('WebSocket to acknowledgement / raw inserts', overSockets.contender, inserts.contender, { rounds: few, count: messages }),
-      await compareRates('raw inserts, 100 per commit / 1 per commit', inserts.contender, inserts.single, { rounds: few, count: messages }),
+      await compareRates('verify + journal + projections / raw inserts', inProcess.contender, inserts.contender, {
+        rounds: few,
+        count: messages,
+      }),
+      await compareRates('WebSocket to acknowledgement / raw inserts', overSockets.contender, inserts.contender, {
+        rounds: few,
+        count: messages,
+      }),
+      await compareRates('raw inserts, 100 per commit / 1 per commit', inserts.contender, inserts.single, {
+        rounds: few,
+        count: messages,
+      }),
     ]
   } finally {
     await overSockets.close()
@@ -35,7 +44,8 @@ export async function benchIntake(rounds: number): Promise<Comparison[]> {
   }
 }
 
-const sentence = (index: number): string => `Hello, order ${index} has not arrived yet, can you tell me where it is now?`
+const sentence = (index: number): string =>
+  `Hello, order ${index} has not arrived yet, can you tell me where it is now?`
 
 /** What an engine can do at best: one table of messages with a full-text index by trigger, `synchronous=FULL`. */
 function openRawInserts(): { contender: Contender; single: Contender; close(): void } {
@@ -89,7 +99,10 @@ async function openRecord(): Promise<{ contender: Contender; close(): Promise<vo
     const receipt = await desk.say(sessions[index] as SessionId, payloads[index] as string, sentence(next), `m_${next}`)
     if (accepted(receipt).status !== 'verified') throw new Error('a bench message was not verified')
   }
-  return { contender: { name: 'record', run: (count) => inLanes(count, sockets * inFlight, one) }, close: () => desk.remove() }
+  return {
+    contender: { name: 'record', run: (count) => inLanes(count, sockets * inFlight, one) },
+    close: () => desk.remove(),
+  }
 }
 
 /** The same over real sockets: a message counts when its acknowledgement is back. */
@@ -113,7 +126,8 @@ async function openSockets(): Promise<{ contender: Contender; close(): Promise<v
   return {
     contender: {
       name: 'sockets',
-      run: (count) => inLanes(count, sockets * inFlight, (lane, index) => (visitors[lane % sockets] as Visitor).say(sentence(index))),
+      run: (count) =>
+        inLanes(count, sockets * inFlight, (lane, index) => (visitors[lane % sockets] as Visitor).say(sentence(index))),
     },
     close: async () => {
       for (const visitor of visitors) visitor.close()
@@ -160,7 +174,11 @@ function connect(url: string, origin: string, payload: string): Promise<Visitor>
   })
 }
 
-async function inLanes(count: number, lanes: number, one: (lane: number, index: number) => Promise<void>): Promise<void> {
+async function inLanes(
+  count: number,
+  lanes: number,
+  one: (lane: number, index: number) => Promise<void>,
+): Promise<void> {
   let next = 0
   const lane = async (own: number): Promise<void> => {
     while (next < count) await one(own, next++)

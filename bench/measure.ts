@@ -44,8 +44,14 @@ export async function compareRates(
   const ratios = pairs.map((pair) => pair.ours / pair.anchor)
   return {
     name,
-    ours: quantile(pairs.map((pair) => pair.ours), 0.5),
-    anchor: quantile(pairs.map((pair) => pair.anchor), 0.5),
+    ours: quantile(
+      pairs.map((pair) => pair.ours),
+      0.5,
+    ),
+    anchor: quantile(
+      pairs.map((pair) => pair.anchor),
+      0.5,
+    ),
     ratio: quantile(ratios, 0.5),
     low: quantile(ratios, 0.25),
     high: quantile(ratios, 0.75),

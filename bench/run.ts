@@ -20,7 +20,9 @@ for (const [name, bench] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   for (const row of await bench(rounds)) {
     const rates = [row.ours, row.anchor].map((rate) => format(rate).padStart(11)).join(' ')
-    console.log(`${row.name.padEnd(66)} ${rates}  ${row.ratio.toFixed(2)} (${row.low.toFixed(2)}–${row.high.toFixed(2)})`)
+    console.log(
+      `${row.name.padEnd(66)} ${rates}  ${row.ratio.toFixed(2)} (${row.low.toFixed(2)}–${row.high.toFixed(2)})`,
+    )
   }
 }
 

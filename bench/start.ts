@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { launchConsole } from '../e2e/support/launch-console.ts'
-import { compareRates } from './measure.ts'
 import type { Comparison } from './measure.ts'
+import { compareRates } from './measure.ts'
 
 /** From the start of the process to a window that has had its first answer, against a blank page of the same browser. */
 export async function benchStart(rounds: number): Promise<Comparison[]> {
@@ -14,7 +14,14 @@ export async function benchStart(rounds: number): Promise<Comparison[]> {
     const browser = await chromium.launchPersistentContext(profile, {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
       chromiumSandbox: process.getuid?.() !== 0,
-      args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     })
     const page = browser.pages()[0] ?? (await browser.newPage())
     await page.setContent('<!doctype html><title>bare</title><p>bare')
@@ -26,6 +33,11 @@ export async function benchStart(rounds: number): Promise<Comparison[]> {
     await started.close()
   }
   return [
-    await compareRates('start of the console, with shutdown / bare Chromium page', { name: 'console', run: ours }, { name: 'bare', run: bare }, { rounds: few, count: 1 }),
+    await compareRates(
+      'start of the console, with shutdown / bare Chromium page',
+      { name: 'console', run: ours },
+      { name: 'bare', run: bare },
+      { rounds: few, count: 1 },
+    ),
   ]
 }

@@ -1,12 +1,13 @@
-import { createHmac, createPublicKey, createSecretKey, generateKeyPairSync, sign, timingSafeEqual } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { createHmac, createPublicKey, createSecretKey, generateKeyPairSync, sign, timingSafeEqual } from 'node:crypto'
 import { compactVerify } from 'jose'
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
-import type { CheckRequest, VerificationKey } from '../main/identity/check.ts'
-import { verify } from '../main/identity/verify.ts'
-import { compareRates } from './measure.ts'
+import type { CheckRequest, VerificationKey, Verify } from '../main/identity/check.ts'
+import { nodePrimitives } from '../main/identity/primitives.ts'
+import { createVerify, verify } from '../main/identity/verify.ts'
 import type { Comparison, Contender } from './measure.ts'
+import { compareRates } from './measure.ts'
 
 const secret = createSecretKey(Buffer.from('bench-secret-of-thirty-two-bytes!'))
 const hashOf = (value: string): string => createHmac('sha256', secret).update(value).digest('hex')
@@ -48,7 +49,12 @@ const keyOf = (material: KeyObject, kind: VerificationKey['kind']): Verification
   fingerprint: 'ab'.repeat(32),
 })
 
-const request = (scheme: SchemeName, settings: SchemeSettings, key: VerificationKey, identity: unknown): CheckRequest => ({
+const request = (
+  scheme: SchemeName,
+  settings: SchemeSettings,
+  key: VerificationKey,
+  identity: unknown,
+): CheckRequest => ({
   scheme,
   settings,
   keys: [key],
@@ -59,12 +65,14 @@ const request = (scheme: SchemeName, settings: SchemeSettings, key: Verification
   at: Date.UTC(2026, 0, 1),
 })
 
-const judge = (requests: CheckRequest[]): Contender['run'] => async (count) => {
-  for (let index = 0; index < count; index++) {
-    const verdict = await verify(requests[index % requests.length] as CheckRequest)
-    if (verdict.status !== 'verified') throw new Error(`bench input was ${verdict.status}: ${verdict.reason}`)
+const judge =
+  (requests: CheckRequest[], engine: Verify = verify): Contender['run'] =>
+  async (count) => {
+    for (let index = 0; index < count; index++) {
+      const verdict = await engine(requests[index % requests.length] as CheckRequest)
+      if (verdict.status !== 'verified') throw new Error(`bench input was ${verdict.status}: ${verdict.reason}`)
+    }
   }
-}
 
 /** Each vendor's whole check (parsing, priority, provenance, steps) against the bare cryptographic call. */
 export async function benchVerification(rounds: number): Promise<Comparison[]> {
@@ -78,12 +86,19 @@ export async function benchVerification(rounds: number): Promise<Comparison[]> {
     const raw = (count: number): void => {
       for (let index = 0; index < count; index++) {
         const at = index % values.length
-        const digest = createHmac('sha256', secret).update(values[at] as string).digest()
+        const digest = createHmac('sha256', secret)
+          .update(values[at] as string)
+          .digest()
         if (!timingSafeEqual(digest, Buffer.from(hashes[at] as string, 'hex'))) throw new Error('raw check failed')
       }
     }
     results.push(
-      await compareRates(`${scheme}: verify / raw createHmac + timingSafeEqual`, { name: 'ours', run: judge(requests) }, { name: 'raw', run: raw }, { rounds, count: 20_000 }),
+      await compareRates(
+        `${scheme}: verify / raw createHmac + timingSafeEqual`,
+        { name: 'ours', run: judge(requests) },
+        { name: 'raw', run: raw },
+        { rounds, count: 20_000 },
+      ),
     )
   }
   results.push(...(await benchTalkative(rounds)))
@@ -97,18 +112,36 @@ async function benchTalkative(rounds: number): Promise<Comparison[]> {
     const header = Buffer.from('{"alg":"ES256"}').toString('base64url')
     const items = [{ label: 'Email', data: `ann.${index}@example.com`, type: 'string' }]
     const payload = Buffer.from(JSON.stringify(items)).toString('base64url')
-    const signature = sign('sha256', Buffer.from(`${header}.${payload}`), { key: pair.privateKey, dsaEncoding: 'ieee-p1363' })
+    const signature = sign('sha256', Buffer.from(`${header}.${payload}`), {
+      key: pair.privateKey,
+      dsaEncoding: 'ieee-p1363',
+    })
     return `${header}.${payload}.${signature.toString('base64url')}`
   })
   const requests = tokens.map((token) =>
-    request('talkative', { identityLabels: { Email: 'email' } }, keyOf(publicKey, 'publicKey'), { signedInteractionData: token }),
+    request('talkative', { identityLabels: { Email: 'email' } }, keyOf(publicKey, 'publicKey'), {
+      signedInteractionData: token,
+    }),
   )
   const bare = async (count: number): Promise<void> => {
     for (let index = 0; index < count; index++) {
       await compactVerify(tokens[index % tokens.length] as string, publicKey, { algorithms: ['ES256'] })
     }
   }
+  const jose = { name: 'jose', run: bare }
+  const cold = createVerify(nodePrimitives)
   return [
-    await compareRates('talkative: verify / jose compactVerify', { name: 'ours', run: judge(requests) }, { name: 'jose', run: bare }, { rounds, count: 1_000 }),
+    await compareRates(
+      'talkative, new token: verify / jose compactVerify',
+      { name: 'ours', run: judge(requests, cold) },
+      jose,
+      { rounds, count: 1_000 },
+    ),
+    await compareRates(
+      'talkative, token seen before: verify / jose compactVerify',
+      { name: 'ours', run: judge(requests) },
+      jose,
+      { rounds, count: 1_000 },
+    ),
   ]
 }

@@ -71,7 +71,11 @@ function readReport(path) {
  */
 function run(command, args, extra = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...environment(), ...extra }, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...environment(), ...extra },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     child.on('error', () => resolve(1))
     child.on('close', (code) => resolve(code ?? 1))
   })

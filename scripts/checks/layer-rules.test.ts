@@ -21,7 +21,12 @@ const cases: [rule: string, file: string, source: string, broken: boolean][] = [
   ['identity-is-pure', 'main/identity/verify.ts', `import { keys } from '../keyring/keys.ts'`, true],
   ['identity-is-pure', 'main/identity/verify.ts', `import { createHmac } from 'node:crypto'`, false],
   ['intake-knows-only-envelopes', 'main/intake/server.ts', `import { verify } from '../identity/verify.ts'`, true],
-  ['intake-knows-only-envelopes', 'main/intake/server.ts', `import type { ConsolePort } from '../transport/port.ts'`, false],
+  [
+    'intake-knows-only-envelopes',
+    'main/intake/server.ts',
+    `import type { ConsolePort } from '../transport/port.ts'`,
+    false,
+  ],
   ['main-flows-one-way', 'main/storage/open.ts', `import { append } from '../journal/append.ts'`, true],
   ['main-flows-one-way', 'main/conversations/record.ts', `import { route } from '../ipc/router.ts'`, true],
   ['main-flows-one-way', 'main/conversations/record.ts', `import { append } from '../journal/append.ts'`, false],
