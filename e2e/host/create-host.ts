@@ -12,7 +12,6 @@ import type {
   Session,
   Shell,
 } from 'electron'
-import { toChromium } from './addresses.ts'
 import { type Chromium, copyDebuggingPort, startChromium } from './chromium.ts'
 import { emulated, emulatedEvents, notEmulated, preventable } from './emulated.ts'
 import type { HostOptions } from './host-options.ts'
@@ -23,6 +22,8 @@ import { emulateBrowserWindow, type WindowClass } from './window.ts'
 
 /** The part of `electron` that the console's main process uses. */
 export interface Host {
+  /** Starts the browser while the app is still being read. The app asks for its profile itself, later. */
+  startEarly(): void
   app: App
   BrowserWindow: WindowClass
   ipcMain: IpcMain
@@ -70,7 +71,7 @@ export function createHost(options: HostOptions | null): Host {
     contentsCreated: (contents) => appEvents.emit('web-contents-created', {}, contents),
     allClosed: () => appEvents.emit('window-all-closed'),
   })
-  let userData = join(options?.appFolder ?? '', 'profile')
+  let userData = options?.profileFolder ?? ''
   let lock: InstanceLock | null = null
   let chromium: Chromium | null = null
   let quitting = false
@@ -82,7 +83,7 @@ export function createHost(options: HostOptions | null): Host {
       path: options.chromiumPath,
       profileFolder: join(userData, 'window'),
       headless: options.headless,
-      startUrl: toChromium(options.startUrl, schemes) ?? 'about:blank',
+      startUrl: options.startUrl,
       size: { width: 1280, height: 800 },
       listen: options.debuggingPortFile !== null,
       asRoot: process.getuid?.() === 0,
@@ -90,6 +91,16 @@ export function createHost(options: HostOptions | null): Host {
     void chromium.ended.then(() => browserWindow.browserEnded())
     if (options.debuggingPortFile !== null) void copyDebuggingPort(join(userData, 'window'), options.debuggingPortFile)
     return chromium
+  }
+
+  /** Locks the profile, and starts Chromium in it right away. True when it is ours, now or already. */
+  function takeProfile(): boolean {
+    if (lock?.folder !== userData) {
+      lock?.release()
+      lock = lockProfile(userData, () => appEvents.emit('second-instance', {}, [], '', undefined))
+    }
+    if (lock && options !== null) theChromium()
+    return lock !== null
   }
 
   async function endChromium(): Promise<void> {
@@ -144,9 +155,7 @@ export function createHost(options: HostOptions | null): Host {
       userData = path
     },
     requestSingleInstanceLock() {
-      lock = lockProfile(userData, () => appEvents.emit('second-instance', {}, [], '', undefined))
-      if (lock && options !== null) theChromium()
-      return lock !== null
+      return takeProfile()
     },
     whenReady: () => Promise.resolve(),
     on(event: string, listener: (...args: never[]) => void) {
@@ -219,6 +228,7 @@ export function createHost(options: HostOptions | null): Host {
   } satisfies Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>)
 
   return {
+    startEarly: () => void takeProfile(),
     app,
     BrowserWindow: browserWindow.BrowserWindow,
     ipcMain,

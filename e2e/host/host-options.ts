@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 
 export interface HostOptions {
   /** The built app: the folder that holds package.json and out/. */
@@ -7,7 +8,9 @@ export interface HostOptions {
   /** When set, Chromium also listens on a loopback port, written to this file: for tests only. */
   debuggingPortFile: string | null
   chromiumPath: string
-  /** The app's first page: Chromium's app window is opened for it, which leaves out tabs and address bar. */
+  /** Where the profile is unless the app says otherwise: as the app would find it in its own arguments. */
+  profileFolder: string
+  /** The app's first page, as Chromium is shown it: its app window is opened for it, which leaves out tabs and address bar. */
   startUrl: string
   /** What is handed to the app as its own arguments. */
   appArguments: string[]
@@ -17,7 +20,7 @@ export interface HostOptions {
 export function readHostOptions(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-  fixed: Pick<HostOptions, 'appFolder' | 'chromiumPath' | 'startUrl'>,
+  fixed: Pick<HostOptions, 'appFolder' | 'chromiumPath' | 'profileFolder' | 'startUrl'>,
 ): HostOptions {
   const isOwn = (argument: string) => argument === '--headless' || argument.startsWith('--debugging-port-file=')
   const portFile =
@@ -29,4 +32,16 @@ export function readHostOptions(
     debuggingPortFile: portFile ? resolve(portFile) : null,
     appArguments: argv.filter((argument) => !isOwn(argument)),
   }
+}
+
+/** Where Electron keeps the profile of an app of this name, so that both runtimes open the same one. */
+export function usualProfileFolder(
+  appName: string,
+  platform: NodeJS.Platform,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const home = homedir()
+  if (platform === 'darwin') return join(home, 'Library/Application Support', appName)
+  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData/Roaming'), appName)
+  return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), appName)
 }

@@ -4,8 +4,9 @@ import type { HostOptions } from './host-options.ts'
 let host: Host | null = null
 
 /** Electron's API belongs to the process; so does the host. Called once, before the app is imported. */
-export function installHost(options: HostOptions): void {
+export function installHost(options: HostOptions): Host {
   host = createHost(options)
+  return host
 }
 
 /** The installed host, or one that can be imported and starts nothing, for unit tests. */

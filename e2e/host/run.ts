@@ -1,9 +1,11 @@
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { appStartUrl } from '../../main/desktop/origin.ts'
+import { readLaunchOptions } from '../../main/desktop/launch-options.ts'
+import { appScheme, appStartUrl } from '../../main/desktop/origin.ts'
+import { toChromium } from './addresses.ts'
 import { findChromium } from './find-chromium.ts'
-import { readHostOptions } from './host-options.ts'
+import { readHostOptions, usualProfileFolder } from './host-options.ts'
 import { installHost } from './installed-host.ts'
 
 /**
@@ -16,11 +18,19 @@ if (chromiumPath === null) {
   process.stderr.write('No Chromium was found. Install it, or name it in CHROMIUM_PATH.\n')
   process.exit(1)
 }
-const options = readHostOptions(process.argv.slice(2), process.env, { appFolder, chromiumPath, startUrl: appStartUrl })
+const ownArguments = process.argv.slice(2)
+const options = readHostOptions(ownArguments, process.env, {
+  appFolder,
+  chromiumPath,
+  profileFolder:
+    readLaunchOptions(ownArguments, process.env, process.cwd()).profileFolder ??
+    usualProfileFolder('Bonafide', process.platform, process.env),
+  startUrl: toChromium(appStartUrl, new Set([appScheme])) ?? 'about:blank',
+})
 if (process.getuid?.() === 0) {
   process.stderr.write('Running as root: Chromium starts without its sandbox. Use an ordinary user for real work.\n')
 }
-installHost(options)
+installHost(options).startEarly()
 
 const electron = new URL('./electron.ts', import.meta.url).href
 registerHooks({

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, unlinkSync, watch, writeFileSync } fro
 import { join } from 'node:path'
 
 export interface InstanceLock {
+  readonly folder: string
   release(): void
 }
 
@@ -22,6 +23,7 @@ export function lockProfile(folder: string, onSecondStart: () => void): Instance
       })
       watcher.unref()
       return {
+        folder,
         release() {
           watcher.close()
           rmSync(file, { force: true })

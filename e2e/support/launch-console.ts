@@ -156,11 +156,27 @@ async function startHost(
     const [context] = browser.contexts()
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
     if (!page) throw new Error('it has no window')
-    await page.waitForURL(/^https:\/\/console\.app\.localhost\//, { timeout: longestStart })
+    await ownPageShown(page)
     return { page, process: child, disconnect: () => browser.close() }
   } catch (error) {
     child.kill('SIGKILL')
     throw error
+  }
+}
+
+/** A window with a display first tries to load its address by itself, and fails; the host's own load follows. */
+async function ownPageShown(page: Page): Promise<void> {
+  const deadline = performance.now() + longestStart
+  for (;;) {
+    try {
+      await page.waitForURL(/^https:\/\/console\.app\.localhost\//, { timeout: longestStart })
+      await page.waitForSelector('body')
+      if (await page.evaluate(() => 'bonafide' in globalThis)) return
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+    }
+    if (performance.now() > deadline) throw new Error('its window shows no page of its own')
+    await page.waitForLoadState().catch(() => undefined)
   }
 }
 
