@@ -1,3 +1,4 @@
+import { visitorPage } from '../pages/visitor-page.ts'
 import { expect, test } from '../support/desk.ts'
 
 const texts = (count: number) => Array.from({ length: count }, (_, index) => `Message number ${index + 1}.`)
@@ -21,7 +22,6 @@ test('messages written while the console is gone arrive once, in order, when it 
   const { demo } = await desk.ask('demo.begin', {})
   const url = demo?.pages.find((page) => page.url.endsWith('/fernand/signed-in'))?.url ?? ''
   const context = await visitors.newContext()
-  const { visitorPage } = await import('../pages/visitor-page.ts')
   const visitor = visitorPage(await context.newPage())
   await visitor.page.goto(url)
   await visitor.openChat()
