@@ -23,9 +23,26 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
 }
 
 /** A button with text. Use `onPress`, not `onClick`. */
-export function Button({ children, variant = 'secondary', icon, keys, busy = false, className, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  variant = 'secondary',
+  icon,
+  keys,
+  busy = false,
+  className,
+  onPress,
+  ...rest
+}: ButtonProps) {
+  // Not `isPending`: it announces by the id of its spinner, and leaves an image without a name behind when that is gone.
+  const press = busy || onPress === undefined ? {} : { onPress }
   return (
-    <AriaButton {...rest} isPending={busy} className={classes('ui-button', className)} data-variant={variant}>
+    <AriaButton
+      {...rest}
+      {...press}
+      {...(busy ? { 'aria-disabled': true } : {})}
+      className={classes('ui-button', className)}
+      data-variant={variant}
+    >
       {busy ? <Spinner label="Working" size={14} /> : icon && <Icon name={icon} />}
       <span className="ui-button-text">{children}</span>
       {keys && <KeyHint keys={keys} />}
@@ -46,7 +63,12 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'cla
 export function IconButton({ icon, label, keys, className, children, ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} {...(keys === undefined ? {} : { keys })}>
-      <AriaButton {...rest} aria-label={label} className={classes('ui-button', 'ui-icon-button', className)} data-variant="quiet">
+      <AriaButton
+        {...rest}
+        aria-label={label}
+        className={classes('ui-button', 'ui-icon-button', className)}
+        data-variant="quiet"
+      >
         <Icon name={icon} size={18} />
         {children}
       </AriaButton>
