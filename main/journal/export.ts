@@ -43,7 +43,7 @@ function footerLine(entries: number, head: string): string {
 
 /** Whether the first 16 bytes of a file are those of an export; a changed byte does not make it something else. */
 export function looksLikeExport(bytes: Uint8Array): boolean {
-  const alike = [...headerLine.slice(0, 16)].filter((char, index) => bytes[index] === char.charCodeAt(0))
+  const alike = Array.from(bytes.subarray(0, 16)).filter((byte, index) => byte === headerLine.charCodeAt(index))
   return bytes[0] === 0x7b || alike.length >= 8
 }
 

@@ -27,7 +27,7 @@ const lostMessage = 'The database stopped working. What was acknowledged is stor
 const closedMessage = 'The database is closed.'
 
 /**
- * Starts the two database threads, the writer first because it brings the schema up to date.
+ * Starts the two database threads. The writer opens the file first, because it brings the schema up to date.
  * Never rejects: a database that cannot be used is answered as `failed`, and its file is left as it is.
  */
 export async function openStore<Writes, Reads>(request: OpenRequest): Promise<OpenedStore<Writes, Reads>> {
@@ -40,9 +40,14 @@ export async function openStore<Writes, Reads>(request: OpenRequest): Promise<Op
   }
   const start = (role: WorkerSettings['role']) =>
     startLane(request.workerUrl, { role, path: request.databasePath, stamp: stampFile.found }, stampFile.keep, onLost)
-  const writer = await start('write')
-  if (writer.state === 'failed') return writer
-  const reader = await start('read')
+  // Both load their code at once; only opening the file has an order.
+  const starting = { writer: start('write'), reader: start('read') }
+  const writer = await starting.writer.begin()
+  if (writer.state === 'failed') {
+    await starting.reader.abandon()
+    return writer
+  }
+  const reader = await starting.reader.begin()
   if (reader.state === 'failed') {
     await writer.lane.close()
     return reader
@@ -73,14 +78,20 @@ interface Pending {
   reject(error: ProblemError): void
 }
 
+interface StartingLane {
+  begin(): Promise<StartedLane>
+  /** Ends the thread before it has opened anything. */
+  abandon(): Promise<void>
+}
+
 function startLane(
   url: URL,
   settings: WorkerSettings,
   keepStamp: (stamp: Stamp) => void,
   onLost: () => void,
-): Promise<StartedLane> {
-  return new Promise((settle) => {
-    const worker = new Worker(url, { workerData: settings, name: `database ${settings.role}` })
+): StartingLane {
+  const worker = new Worker(url, { workerData: settings, name: `database ${settings.role}` })
+  const started = new Promise<StartedLane>((settle) => {
     const pending = new Map<number, Pending>()
     let outgoing: WorkerRequest[] = []
     let lastId = 0
@@ -161,4 +172,11 @@ function startLane(
     worker.on('error', () => {})
     worker.on('exit', end)
   })
+  return {
+    begin() {
+      worker.postMessage({ kind: 'begin' } satisfies ToWorker)
+      return started
+    },
+    abandon: async () => void (await worker.terminate()),
+  }
 }

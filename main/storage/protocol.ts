@@ -7,7 +7,8 @@ export interface WorkerRequest {
   input: unknown
 }
 
-export type ToWorker = { kind: 'requests'; requests: WorkerRequest[] } | { kind: 'close' }
+/** `begin` comes first: the reader is started beside the writer and waits until the writer has set up the file. */
+export type ToWorker = { kind: 'begin' } | { kind: 'requests'; requests: WorkerRequest[] } | { kind: 'close' }
 
 export type WorkerAnswer = { id: number; ok: true; value: unknown } | { id: number; ok: false; problem: StoredProblem }
 

@@ -40,7 +40,10 @@ export function createStampFile(path: string) {
     found: readStamp(path),
     keep(stamp: Stamp): void {
       waiting = stamp
-      timer ??= setTimeout(flush, writeDelay)
+      if (timer) return
+      // The first one at once, those that follow now and then.
+      if (written === '') flush()
+      timer = setTimeout(flush, writeDelay)
       timer.unref()
     },
     flush,

@@ -30,8 +30,12 @@ const requestsPerSlice = 1_000
 /** Requests in one transaction at most, so that the first of a long queue is not kept waiting for the last. */
 const groupSize = 512
 
-/** Opens the database in its role and serves requests until told to close. Runs in a worker thread. */
+/** Waits for `begin`, opens the database in its role and serves requests until told to close. */
 export function runWorkerLoop(port: MessagePort, settings: WorkerSettings, parts: WorkerParts): void {
+  port.once('message', () => begin(port, settings, parts))
+}
+
+function begin(port: MessagePort, settings: WorkerSettings, parts: WorkerParts): void {
   const post = (message: FromWorker) => port.postMessage(message)
   try {
     if (settings.role === 'write') {
@@ -64,6 +68,7 @@ function serveReads(
       port.close()
       return
     }
+    if (message.kind === 'begin') return
     for (const request of message.requests) {
       post({ kind: 'answers', answers: [answerOne(request, reads, handle)], stamp: null })
     }
@@ -104,7 +109,7 @@ function serveWrites(
 
   const take = (message: ToWorker) => {
     if (message.kind === 'close') closing = true
-    else queue.push(...message.requests)
+    else if (message.kind === 'requests') queue.push(...message.requests)
   }
 
   const flush = () => {

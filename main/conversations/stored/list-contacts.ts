@@ -33,7 +33,7 @@ export function listContacts(
   )
   const page = rows.slice(0, limit)
   return {
-    rows: page.map(({ madeSeq: _, ...row }) => row),
+    rows: page.map(({ madeSeq: _madeSeq, ...row }) => row),
     nextCursor: rows.length > limit ? String(page.at(-1)?.madeSeq) : null,
   }
 }

@@ -102,7 +102,7 @@ export function visibleHistory(
   return [...own, ...proven]
     .sort((one, other) => one.seq - other.seq)
     .slice(-historyLength)
-    .map(({ seq: _, ...message }) => message)
+    .map(({ seq: _seq, ...message }) => message)
 }
 
 function provenContact(handle: WriteHandle, channelId: ChannelId, verdict: Verdict): ContactId | null {
