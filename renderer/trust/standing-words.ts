@@ -125,7 +125,7 @@ export function standingDetail(standing: Pick<Standing, 'status' | 'field' | 're
 export function whatFollows(status: TrustStatus): string {
   switch (status) {
     case 'verified':
-      return 'Account details of this person may be shared.'
+      return 'Account details may be shared with this person.'
     case 'claimed':
       return 'Anyone can type a name. Don’t share or change account details.'
     case 'failed':

@@ -17,6 +17,7 @@ const deliveryWords = { queued: 'waiting to be sent', sent: 'sent', delivered: '
 function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: (id: MessageId) => void }) {
   return (
     <div className="message" data-kind="visitor">
+      <span className="ui-hidden">Visitor: </span>
       <div className="message-bubble" dir="auto">
         {givenMessage(message.text)}
       </div>
@@ -32,13 +33,14 @@ function OwnMessage({ message }: { message: MessageView }) {
   const isNote = message.kind === 'note'
   return (
     <div className="message" data-kind={message.kind}>
-      <div className="message-bubble" dir="auto">
+      {!isNote && <span className="ui-hidden">Reply: </span>}
+      <div className="message-bubble">
         {isNote && (
           <span className="message-note-mark">
             <Icon name="note" size={12} /> Internal note
           </span>
         )}
-        {message.text}
+        <div dir="auto">{message.text}</div>
       </div>
       <span className="message-line" data-failed={message.delivery === 'failed' || undefined}>
         {message.operator && <bdi>{message.operator.name}</bdi>}

@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components'
 import type { ConversationView } from '#shared/domain/conversation.ts'
 import { Given } from '../../trust/given.tsx'
 import { fieldWord, schemeTitles, shortReason, trustLook, whatFollows } from '../../trust/standing-words.ts'
+import type { TrustStatus } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -39,14 +40,19 @@ function claim({ row }: ConversationView): ReactNode {
   }
 }
 
+/** Where a fresh proof from the page would help. Without a key for the channel it would not. */
+const mendedBySigningIn: readonly TrustStatus[] = ['claimed', 'failed', 'expired', 'anonymous']
+
 /** By which channel and key, and when. */
 function Source({ view }: { view: ConversationView }) {
   const { verdict } = view.identity
   const { standing, channel } = view.row
   if (verdict === null) return null
   return (
-    <span>
-      {schemeTitles[verdict.scheme]} · {channel.name}
+    <span className="banner-source-words">
+      <Time at={standing.status === 'verified' && standing.provenAt !== null ? standing.provenAt : verdict.checkedAt} />
+      {' · '}
+      {schemeTitles[verdict.scheme]}
       {verdict.keyTail && (
         <>
           {' · key '}
@@ -55,7 +61,7 @@ function Source({ view }: { view: ConversationView }) {
       )}
       {verdict.borrowed && <> · login borrowed from {verdict.borrowed.from}</>}
       {' · '}
-      <Time at={standing.status === 'verified' && standing.provenAt !== null ? standing.provenAt : verdict.checkedAt} />
+      {channel.name}
     </span>
   )
 }
@@ -76,14 +82,14 @@ export function TrustBanner(props: { view: ConversationView; onAskToSignIn: () =
           {said && <> · {said}</>}
         </p>
         <p className="banner-text">
+          {standing.status === 'failed' && verdict && <>{verdict.sentence} </>}
           {standing.status === 'verified' && standing.value !== null ? (
             <>
-              This is <Given text={standing.value} proven />.{' '}
+              Account details of <Given text={standing.value} proven /> may be shared.
             </>
           ) : (
-            standing.status === 'failed' && verdict && <>{verdict.sentence} </>
+            whatFollows(standing.status)
           )}
-          {whatFollows(standing.status)}
         </p>
         <p className="banner-source">
           <Source view={props.view} />
@@ -94,7 +100,7 @@ export function TrustBanner(props: { view: ConversationView; onAskToSignIn: () =
           )}
         </p>
       </div>
-      {look.warns && state === 'open' && (
+      {mendedBySigningIn.includes(standing.status) && state === 'open' && (
         <Button variant="primary" onPress={props.onAskToSignIn} className="banner-ask">
           Ask to sign in
         </Button>

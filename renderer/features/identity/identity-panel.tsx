@@ -62,7 +62,7 @@ export function IdentityPanel(props: { view: ConversationView; onOpen: (id: Conv
         {identity.fields.length === 0 && <p className="identity-none">The page has said nothing about this visitor.</p>}
         {sortFields(identity.fields).map((field) => (
           <Row key={field.name} name={fieldTitle(field.name)}>
-            <span className="identity-value">
+            <span>
               <Given text={field.value} proven reveal />
             </span>
             <ProvenanceMark provenance={field.provenance} rejected={rejected} />
