@@ -1,6 +1,6 @@
 import { type SchemeName, schemeNames } from '#shared/domain/verdict.ts'
 
-/** What the script tag says: `<script src="http://127.0.0.1:4810/widget.js" data-channel="chan_…" data-scheme="fernand">`. */
+/** What the script tag says: `<script src="http://127.0.0.1:4610/widget.js" data-channel="chan_…" data-scheme="fernand">`. */
 export interface ScriptSettings {
   channel: string
   scheme: SchemeName

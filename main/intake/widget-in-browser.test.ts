@@ -97,6 +97,8 @@ async function online(page: Page) {
 }
 const heard = (page: Page, name: string): Promise<Record<string, unknown>[]> =>
   page.evaluate(`heard.filter(([kind]) => kind === ${JSON.stringify(name)}).map(([, detail]) => detail)`)
+/** A busy machine may take its time; a wrong answer stays wrong. */
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 15_000 })
 const texts = () => desk.stored.filter(({ from }) => from === 'visitor').map(({ text }) => text)
 
 const fernandStub = inline(
@@ -120,7 +122,7 @@ test('a visitor writes, is acknowledged, and finds the conversation again after 
     request: null,
   })
   await page.getByText('Good morning').waitFor()
-  await expect.poll(() => desk.deliveries).toEqual([reply.id])
+  await eventually(() => desk.deliveries).toEqual([reply.id])
 
   await page.reload()
   await openChat(page)
@@ -244,15 +246,15 @@ test.each(vendors)(
   "%s: the document's call works before and after the script has come",
   async (scheme, stub, call, again, payload, next) => {
     const page = await visit(inline(`${stub};${call}`) + tag(scheme))
-    await expect.poll(() => identities().at(-1)).toEqual(payload)
+    await eventually(() => identities().at(-1)).toEqual(payload)
     if (scheme === 'talkative') await page.getByRole('dialog').waitFor()
     await page.evaluate(again)
-    await expect.poll(() => identities().at(-1)).toEqual(next)
+    await eventually(() => identities().at(-1)).toEqual(next)
 
     const bare = await visit(tag(scheme), '/bare')
     await online(bare)
     await bare.evaluate(call)
-    await expect.poll(() => identities().at(-1)).toEqual(payload)
+    await eventually(() => identities().at(-1)).toEqual(payload)
     // Only the API of the channel's vendor is installed.
     const names = ['$yourgptChatbot', 'Fernand', 'Pavior', 'TalkativeEngageApi']
     expect(await bare.evaluate(`${JSON.stringify(names)}.filter((name) => name in window)`)).toHaveLength(1)
@@ -261,17 +263,17 @@ test.each(vendors)(
 
 test('the Talkative element identifies by attribute, bound attribute and property, and is watched', async () => {
   const page = await visit(`<div id="talkative-engage" :signed-interaction-data="'first'"></div>${tag('talkative')}`)
-  await expect.poll(() => identities().at(-1)).toEqual({ signedInteractionData: 'first' })
+  await eventually(() => identities().at(-1)).toEqual({ signedInteractionData: 'first' })
   await page.evaluate(`document.querySelector('#talkative-engage').signedInteractionData = 'second'`)
-  await expect.poll(() => identities().at(-1)).toEqual({ signedInteractionData: 'second' })
+  await eventually(() => identities().at(-1)).toEqual({ signedInteractionData: 'second' })
   await page.evaluate(`document.querySelector('#talkative-engage').remove()`)
-  await expect.poll(() => identities().at(-1)).toBe(null)
+  await eventually(() => identities().at(-1)).toBe(null)
   await page.evaluate(`{
     const late = document.createElement('talkative-engage')
     late.setAttribute('signed-interaction-data', 'third')
     document.body.append(late)
   }`)
-  await expect.poll(() => identities().at(-1)).toEqual({ signedInteractionData: 'third' })
+  await eventually(() => identities().at(-1)).toEqual({ signedInteractionData: 'third' })
 })
 
 test('an enforcing channel says so plainly; the page hears it, signs in, and the chat goes on', async () => {
@@ -299,7 +301,7 @@ test('an enforcing channel says so plainly; the page hears it, signs in, and the
   await page.evaluate(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`)
   await page.getByText('You are signed in').waitFor()
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect.poll(texts).toEqual(['Thank you', 'And now?'])
+  await eventually(texts).toEqual(['Thank you', 'And now?'])
 })
 
 test('a verified visitor is not asked who they are and finds earlier conversations; an impostor sees none of it', async () => {
@@ -344,10 +346,10 @@ test('an anonymous visitor may fill the form or not', async () => {
   await page.getByLabel('Name').fill('Ada')
   await page.getByLabel('E-mail').fill('ada@shop.example')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect.poll(() => desk.opened.at(-1)?.context.form).toEqual({ name: 'Ada', email: 'ada@shop.example' })
+  await eventually(() => desk.opened.at(-1)?.context.form).toEqual({ name: 'Ada', email: 'ada@shop.example' })
   await page.getByRole('form', { name: 'How can we reach you?' }).waitFor({ state: 'hidden' })
   await write(page, 'Hello')
-  await expect.poll(() => desk.received[0]?.context.form).toEqual({ name: 'Ada', email: 'ada@shop.example' })
+  await eventually(() => desk.received[0]?.context.form).toEqual({ name: 'Ada', email: 'ada@shop.example' })
 })
 
 test('what one person wrote is not sent in the name of the next', async () => {
@@ -367,7 +369,7 @@ test('what one person wrote is not sent in the name of the next', async () => {
   expect(await page.getByText('My card').count()).toBe(0)
   expect(texts()).toEqual(['I am Bob'])
   await page.evaluate(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`)
-  await expect.poll(texts).toEqual(['I am Bob', 'My card ends in 1234'])
+  await eventually(texts).toEqual(['I am Bob', 'My card ends in 1234'])
   expect(desk.stored[1]?.identity).toContain('ada@shop.example')
 })
 
@@ -376,11 +378,11 @@ test('a page may say the same again and again: it is heard, once in a while', as
   await online(page)
   const before = desk.opened.length
   await page.evaluate(`for (let call = 0; call < 500; call += 1) Fernand('set', { user: { email: 'a@b.c' } })`)
-  await expect.poll(() => desk.opened.length - before, { timeout: 5_000 }).toBe(2)
+  await eventually(() => desk.opened.length - before).toBe(2)
   await page.evaluate(`new Promise((resolve) => setTimeout(resolve, 1_100))`)
   expect(desk.opened.length - before).toBe(2)
   await page.evaluate(`Fernand('set', { user: { email: 'a@b.c' } })`)
-  await expect.poll(() => desk.opened.length - before).toBe(3)
+  await eventually(() => desk.opened.length - before).toBe(3)
 })
 
 test('a page that may not chat is told why', async () => {
@@ -404,7 +406,7 @@ test('the agent asks for a fresh proof, and the page gives it', async () => {
     message,
     request: 'identify-again',
   })
-  await expect.poll(() => heard(page, 'identify-again')).toHaveLength(1)
+  await eventually(() => heard(page, 'identify-again')).toHaveLength(1)
   await page.getByRole('button', { name: 'Open chat, 1 new message' }).click()
   await page.getByText('Support asks you to sign in again on this site.').waitFor()
   await page.evaluate(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`)
@@ -422,7 +424,7 @@ test('the keyboard alone is enough', async () => {
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.type('second line')
   await page.keyboard.press('Enter')
-  await expect.poll(texts).toEqual(['first line\nsecond line'])
+  await eventually(texts).toEqual(['first line\nsecond line'])
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   expect(await page.evaluate(`document.querySelector('#bonafide-chat').shadowRoot.activeElement.className`)).toBe(

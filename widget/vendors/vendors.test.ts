@@ -120,10 +120,10 @@ const script = (src: string, attributes: Record<string, string>) => ({
 
 test('the script tag says where the intake is', () => {
   const attributes = { 'data-channel': 'chan_a&b', 'data-scheme': 'fernand' }
-  expect(readScriptSettings(script('http://127.0.0.1:4810/widget.js', attributes))).toEqual({
+  expect(readScriptSettings(script('http://127.0.0.1:4610/widget.js', attributes))).toEqual({
     channel: 'chan_a&b',
     scheme: 'fernand',
-    socketUrl: 'ws://127.0.0.1:4810/v1/visitor?channel=chan_a%26b',
+    socketUrl: 'ws://127.0.0.1:4610/v1/visitor?channel=chan_a%26b',
     title: 'Chat with us',
   })
   expect(readScriptSettings(script('https://chat.example/widget.js?v=1#x', attributes))?.socketUrl).toBe(
