@@ -85,7 +85,7 @@ export function useCommands(commands: readonly Command[]): void {
   const owner = useRef(Symbol('commands'))
   const latest = useRef(commands)
   latest.current = commands
-  const words = JSON.stringify(commands.map(({ run: _, ...rest }) => rest))
+  const words = JSON.stringify(commands.map(({ id, label, group, key, keyOnly }) => [id, label, group, key, keyOnly]))
 
   const functions = useRef({ register, withdraw })
   functions.current = { register, withdraw }

@@ -82,7 +82,11 @@ export function Frame() {
     return (
       <main className="fill">
         {problem ? (
-          <EmptyState icon="warning" title="The console did not answer" action={<Button onPress={retry}>Try again</Button>}>
+          <EmptyState
+            icon="warning"
+            title="The console did not answer"
+            action={<Button onPress={retry}>Try again</Button>}
+          >
             {problem.message}
           </EmptyState>
         ) : (

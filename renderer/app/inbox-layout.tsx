@@ -20,7 +20,8 @@ const overlayBelow = 1180
 const singleBelow = 820
 
 const isFilter = (value: unknown): value is InboxFilter => inboxFilters.includes(value as InboxFilter)
-const within = (range: { minimum: number; maximum: number }, width: number) => Math.min(range.maximum, Math.max(range.minimum, width))
+const within = (range: { minimum: number; maximum: number }, width: number) =>
+  Math.min(range.maximum, Math.max(range.minimum, width))
 
 /** List, thread and identity panel side by side, with the widths the person chose. */
 export function InboxLayout() {
@@ -43,7 +44,12 @@ export function InboxLayout() {
 
   useCommands([
     { id: 'list.mine', label: 'Show my conversations', group: 'List', run: () => setFilter('mine') },
-    { id: 'list.unassigned', label: 'Show unassigned conversations', group: 'List', run: () => setFilter('unassigned') },
+    {
+      id: 'list.unassigned',
+      label: 'Show unassigned conversations',
+      group: 'List',
+      run: () => setFilter('unassigned'),
+    },
     { id: 'list.all', label: 'Show all open conversations', group: 'List', run: () => setFilter('all') },
     { id: 'list.flagged', label: 'Show flagged conversations', group: 'List', run: () => setFilter('flagged') },
     {
@@ -62,11 +68,28 @@ export function InboxLayout() {
   return (
     <div className="layout">
       {(!single || id === null) && (
-        <nav className="layout-list" aria-label="Conversations" data-pane style={single ? undefined : { width: within(list, listWidth) }}>
+        <nav
+          className="layout-list"
+          aria-label="Conversations"
+          data-pane
+          style={single ? undefined : { width: within(list, listWidth) }}
+        >
           <h1 className="ui-hidden">Inbox</h1>
-          <InboxList filter={filter} onFilter={setFilter} selected={id} onSelect={navigation.openConversation} density={density} />
+          <InboxList
+            filter={filter}
+            onFilter={setFilter}
+            selected={id}
+            onSelect={navigation.openConversation}
+            density={density}
+          />
           {!single && (
-            <Separator label="Width of the list" sizes="before" width={within(list, listWidth)} {...list} onChange={setListWidth} />
+            <Separator
+              label="Width of the list"
+              sizes="before"
+              width={within(list, listWidth)}
+              {...list}
+              onChange={setListWidth}
+            />
           )}
         </nav>
       )}
@@ -98,7 +121,13 @@ export function InboxLayout() {
           style={{ width: within(panel, panelWidth) }}
         >
           {!overlay && (
-            <Separator label="Width of this panel" sizes="after" width={within(panel, panelWidth)} {...panel} onChange={setPanelWidth} />
+            <Separator
+              label="Width of this panel"
+              sizes="after"
+              width={within(panel, panelWidth)}
+              {...panel}
+              onChange={setPanelWidth}
+            />
           )}
           <IdentityPanel view={view} onOpen={navigation.openConversation} onClose={() => setPanel(false)} />
         </aside>

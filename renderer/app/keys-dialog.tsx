@@ -14,8 +14,13 @@ const fixed: { group: string; label: string; keys: string }[] = [
 
 /** The keys that work here and now. */
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const commands = useAllCommands().filter((command): command is Command & { key: string } => command.key !== undefined && command.key !== 'Escape')
-  const rows = [...fixed, ...commands.map((command) => ({ group: command.group, label: command.label, keys: command.key.toUpperCase() }))]
+  const commands = useAllCommands().filter(
+    (command): command is Command & { key: string } => command.key !== undefined && command.key !== 'Escape',
+  )
+  const rows = [
+    ...fixed,
+    ...commands.map((command) => ({ group: command.group, label: command.label, keys: command.key.toUpperCase() })),
+  ]
   const titles = [...new Set(rows.map((row) => row.group))]
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Keys">

@@ -48,7 +48,11 @@ export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
 function Content({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const asked = useDelayed(query.trim(), 120)
-  const search = useRequest('conversation.search', { query: asked, limit: 12 }, { enabled: asked.length >= 2, keepPrevious: true })
+  const search = useRequest(
+    'conversation.search',
+    { query: asked, limit: 12 },
+    { enabled: asked.length >= 2, keepPrevious: true },
+  )
   const { openConversation } = useNavigation()
   const commands = useAllCommands().filter((command) => !command.keyOnly)
 
@@ -88,7 +92,9 @@ function Content({ onClose }: { onClose: () => void }) {
         onAction={(key) => act(String(key))}
         renderEmptyState={() => (
           <p className="palette-none">
-            {search.problem ? search.problem.message : 'Nothing matches. Try a name, a word of a message, or an action.'}
+            {search.problem
+              ? search.problem.message
+              : 'Nothing matches. Try a name, a word of a message, or an action.'}
           </p>
         )}
       >
@@ -115,7 +121,12 @@ function Content({ onClose }: { onClose: () => void }) {
           <MenuSection>
             <Header className="ui-menu-title">Conversations</Header>
             {hits.map((hit) => (
-              <MenuItem key={hit.messageId} id={`hit:${hit.messageId}`} className="palette-item" textValue={givenText(hit.title).text}>
+              <MenuItem
+                key={hit.messageId}
+                id={`hit:${hit.messageId}`}
+                className="palette-item"
+                textValue={givenText(hit.title).text}
+              >
                 <Icon name="inbox" />
                 <span className="palette-words">
                   <span>

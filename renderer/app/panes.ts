@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 
 const favourites = '[role="listbox"], textarea:not([disabled]), [role="log"]'
-const focusable = 'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]:not([role="separator"])'
+const focusable =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]:not([role="separator"])'
 
 /** Moves focus to the next pane (`data-pane`) in the order of the document, or back. */
 export function walkPanes(back: boolean) {

@@ -9,13 +9,15 @@ const sampleNotices: Notice[] = [
     id: 'intake',
     severity: 'error',
     title: 'Visitors cannot reach this console',
-    message: 'Port 4717 is taken by another program. Nothing was lost. Close that program, or choose another port in Settings.',
+    message:
+      'Port 4717 is taken by another program. Nothing was lost. Close that program, or choose another port in Settings.',
   },
   {
     id: 'keystore',
     severity: 'warning',
     title: 'Keys are protected by a file only',
-    message: 'This machine offers no keystore. Keys are sealed with a file beside the database: keep others out of this account.',
+    message:
+      'This machine offers no keystore. Keys are sealed with a file beside the database: keep others out of this account.',
   },
 ]
 

@@ -36,7 +36,11 @@ export function TitleBar({ workspace, onSearch }: { workspace: Workspace; onSear
         <span
           className="title-live"
           data-live={live || undefined}
-          title={live ? `Visitors reach this console at ${workspace.intake.url ?? ''}` : 'Visitors cannot reach this console now'}
+          title={
+            live
+              ? `Visitors reach this console at ${workspace.intake.url ?? ''}`
+              : 'Visitors cannot reach this console now'
+          }
         >
           <Icon name={live ? 'live' : 'warning'} size={14} />
           {live ? 'Live' : 'Not receiving'}

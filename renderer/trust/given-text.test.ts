@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { givenMessage, givenText, standIn } from './given-text.ts'
 
 describe('givenText', () => {
-  it.each(['richard@piedpiper.com', 'Søren Ångström', 'سارة العتيبي', 'מיכל לוי', '山田 太郎', 'Zoë 🎈'])('leaves %s alone', (name) => {
-    expect(givenText(name)).toEqual({ text: name, altered: false, clamped: false })
-  })
+  it.each(['richard@piedpiper.com', 'Søren Ångström', 'سارة العتيبي', 'מיכל לוי', '山田 太郎', 'Zoë 🎈'])(
+    'leaves %s alone',
+    (name) => {
+      expect(givenText(name)).toEqual({ text: name, altered: false, clamped: false })
+    },
+  )
 
-  it.each(['✓', '✔', '✔️', '☑', '✅', '🛡', '🛡️', '⚠️', '🔒', '√', '🗸', '❌', '⛨'])('replaces %s, which looks like our own signs', (sign) => {
-    expect(givenText(`Anna ${sign}`)).toEqual({ text: `Anna ${standIn}`, altered: true, clamped: false })
-  })
+  it.each(['✓', '✔', '✔️', '☑', '✅', '🛡', '🛡️', '⚠️', '🔒', '√', '🗸', '❌', '⛨'])(
+    'replaces %s, which looks like our own signs',
+    (sign) => {
+      expect(givenText(`Anna ${sign}`)).toEqual({ text: `Anna ${standIn}`, altered: true, clamped: false })
+    },
+  )
 
   it('removes bidirectional controls, zero-width characters and line breaks', () => {
     expect(givenText('\u202Emoc.elpmaxe@nimda\u202C').text).toBe('moc.elpmaxe@nimda')
@@ -18,7 +24,11 @@ describe('givenText', () => {
   })
 
   it('reveals what is invisible where the exact value matters', () => {
-    expect(givenText('ad\u200Bmin@x.test', { reveal: true })).toEqual({ text: 'ad‹U+200B›min@x.test', altered: true, clamped: false })
+    expect(givenText('ad\u200Bmin@x.test', { reveal: true })).toEqual({
+      text: 'ad‹U+200B›min@x.test',
+      altered: true,
+      clamped: false,
+    })
     expect(givenText(' a  b\u00A0', { reveal: true }).text).toBe('‹U+0020›a‹U+0020›‹U+0020›b‹U+00A0›')
     expect(givenText('a'.repeat(300), { reveal: true }).clamped).toBe(false)
   })

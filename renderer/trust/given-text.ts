@@ -62,7 +62,7 @@ export function givenText(raw: string, options: { reveal?: boolean } = {}): Give
 
 /** Embeddings, overrides and isolates reorder text around them; a message may keep its marks, which only help. */
 const reordering = /[\u202A-\u202E\u2066-\u2069]/g
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is being removed
+// oxlint-disable-next-line no-control-regex -- these are what is being removed
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g
 
 /** The text of a visitor's message for its own bubble: line breaks stay, reordering and control characters go. */

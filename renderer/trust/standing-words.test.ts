@@ -23,13 +23,17 @@ describe('trust words', () => {
   })
 
   it('has short words for each reason of a failed or impossible check', () => {
-    const silent = [...reasonsByStatus.failed, ...reasonsByStatus.unchecked].filter((reason) => shortReason(reason) === null)
+    const silent = [...reasonsByStatus.failed, ...reasonsByStatus.unchecked].filter(
+      (reason) => shortReason(reason) === null,
+    )
     expect(silent).toEqual([])
   })
 
   it('names the proven field, and says where a login was borrowed', () => {
     expect(standingDetail({ status: 'verified', field: 'email', reason: 'proof-matches' })).toBe('e-mail')
-    expect(standingDetail({ status: 'verified', field: 'email', reason: 'proof-borrowed' })).toBe('e-mail, borrowed login')
+    expect(standingDetail({ status: 'verified', field: 'email', reason: 'proof-borrowed' })).toBe(
+      'e-mail, borrowed login',
+    )
     expect(standingDetail({ status: 'claimed', field: 'email', reason: 'no-proof' })).toBeNull()
     expect(fieldWord('constructor')).toBe('constructor')
   })

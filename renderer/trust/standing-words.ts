@@ -21,12 +21,54 @@ export interface TrustLook {
 
 /** The one vocabulary of trust. Nothing else in the window may name or draw a status. */
 export const trustLooks = {
-  verified: { tone: 'good', icon: 'shieldCheck', messageIcon: 'shieldCheck', words: 'Verified', fromHereOn: 'From here on: verified', warns: false },
-  claimed: { tone: 'warning', icon: 'warning', messageIcon: 'warning', words: 'Not authenticated', fromHereOn: 'From here on: not authenticated', warns: true },
-  failed: { tone: 'danger', icon: 'shieldCross', messageIcon: 'warning', words: 'Proof rejected', fromHereOn: 'From here on: proof rejected', warns: true },
-  expired: { tone: 'warning', icon: 'clock', messageIcon: 'warning', words: 'Proof expired', fromHereOn: 'From here on: proof expired', warns: true },
-  unchecked: { tone: 'slate', icon: 'question', messageIcon: 'warning', words: 'Cannot be checked', fromHereOn: 'From here on: cannot be checked', warns: true },
-  anonymous: { tone: 'slate', icon: 'warning', messageIcon: 'warning', words: 'Anonymous', fromHereOn: 'From here on: anonymous', warns: true },
+  verified: {
+    tone: 'good',
+    icon: 'shieldCheck',
+    messageIcon: 'shieldCheck',
+    words: 'Verified',
+    fromHereOn: 'From here on: verified',
+    warns: false,
+  },
+  claimed: {
+    tone: 'warning',
+    icon: 'warning',
+    messageIcon: 'warning',
+    words: 'Not authenticated',
+    fromHereOn: 'From here on: not authenticated',
+    warns: true,
+  },
+  failed: {
+    tone: 'danger',
+    icon: 'shieldCross',
+    messageIcon: 'warning',
+    words: 'Proof rejected',
+    fromHereOn: 'From here on: proof rejected',
+    warns: true,
+  },
+  expired: {
+    tone: 'warning',
+    icon: 'clock',
+    messageIcon: 'warning',
+    words: 'Proof expired',
+    fromHereOn: 'From here on: proof expired',
+    warns: true,
+  },
+  unchecked: {
+    tone: 'slate',
+    icon: 'question',
+    messageIcon: 'warning',
+    words: 'Cannot be checked',
+    fromHereOn: 'From here on: cannot be checked',
+    warns: true,
+  },
+  anonymous: {
+    tone: 'slate',
+    icon: 'warning',
+    messageIcon: 'warning',
+    words: 'Anonymous',
+    fromHereOn: 'From here on: anonymous',
+    warns: true,
+  },
   none: { tone: 'slate', icon: 'minus', messageIcon: 'warning', words: 'No message yet', fromHereOn: '', warns: false },
 } as const satisfies Record<TrustStatus, TrustLook>
 

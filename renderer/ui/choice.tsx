@@ -4,7 +4,12 @@ import './choice.css'
 import { Icon } from './icon.tsx'
 
 /** A box to tick, with its words beside it. */
-export function Checkbox(props: { isSelected: boolean; onChange: (selected: boolean) => void; children: ReactNode; isDisabled?: boolean }) {
+export function Checkbox(props: {
+  isSelected: boolean
+  onChange: (selected: boolean) => void
+  children: ReactNode
+  isDisabled?: boolean
+}) {
   return (
     <AriaCheckbox
       className="ui-check"

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 
 /** Drawn on a 20 px grid with 1.5 px strokes; each takes the colour of the text around it. */
 const drawings = {
-  inbox: <path d="M3 11.5h3.6l1.2 2h4.4l1.2-2H17M3 11.5v3a1.5 1.5 0 0 0 1.5 1.5h11a1.5 1.5 0 0 0 1.5-1.5v-3M3 11.5 5.2 5a1.5 1.5 0 0 1 1.4-1h6.8a1.5 1.5 0 0 1 1.4 1L17 11.5" />,
+  inbox: (
+    <path d="M3 11.5h3.6l1.2 2h4.4l1.2-2H17M3 11.5v3a1.5 1.5 0 0 0 1.5 1.5h11a1.5 1.5 0 0 0 1.5-1.5v-3M3 11.5 5.2 5a1.5 1.5 0 0 1 1.4-1h6.8a1.5 1.5 0 0 1 1.4 1L17 11.5" />
+  ),
   flag: <path d="M5 17.5V3.5m0 .5h9.5l-2 3.5 2 3.5H5" />,
   person: (
     <>
@@ -38,7 +40,9 @@ const drawings = {
   ),
   shield: <path d="M10 2.5 16 4.5v4.7c0 3.9-2.5 6.8-6 8.3-3.5-1.5-6-4.4-6-8.3V4.5z" />,
   shieldCheck: <path d="M10 2.5 16 4.5v4.7c0 3.9-2.5 6.8-6 8.3-3.5-1.5-6-4.4-6-8.3V4.5zM7.2 10l2 2 3.7-4" />,
-  shieldCross: <path d="M10 2.5 16 4.5v4.7c0 3.9-2.5 6.8-6 8.3-3.5-1.5-6-4.4-6-8.3V4.5zM7.8 7.8l4.4 4.4M12.2 7.8l-4.4 4.4" />,
+  shieldCross: (
+    <path d="M10 2.5 16 4.5v4.7c0 3.9-2.5 6.8-6 8.3-3.5-1.5-6-4.4-6-8.3V4.5zM7.8 7.8l4.4 4.4M12.2 7.8l-4.4 4.4" />
+  ),
   warning: <path d="M10 3.2 17.5 16.3h-15zM10 8v4M10 14.2v.1" />,
   clock: (
     <>
@@ -78,7 +82,9 @@ const drawings = {
       <path d="m8.7 11.3 7.3-7.3M13 7l2.5 2.5" />
     </>
   ),
-  link: <path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.8-2.8a3 3 0 0 0-4.2-4.2l-1 1M11.5 8.5a3 3 0 0 0-4.2 0l-2.8 2.8a3 3 0 0 0 4.2 4.2l1-1" />,
+  link: (
+    <path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.8-2.8a3 3 0 0 0-4.2-4.2l-1 1M11.5 8.5a3 3 0 0 0-4.2 0l-2.8 2.8a3 3 0 0 0 4.2 4.2l1-1" />
+  ),
   more: <path d="M4.5 10h.1M10 10h.1M15.5 10h.1" />,
   send: <path d="M3.5 9.8 16.5 4l-4.2 12.5-3-5zM9.3 11.5 16.5 4" />,
   refresh: <path d="M16 10a6 6 0 1 1-1.8-4.3L16 7.5M16 3.5v4h-4" />,
@@ -97,7 +103,17 @@ export const iconNames = Object.keys(drawings) as IconName[]
  * An inline drawing. Without `label` it is decoration and hidden from assistive technology; with one it is an image.
  * `size` is in pixels (default 16).
  */
-export function Icon({ name, size = 16, label, className }: { name: IconName; size?: number; label?: string; className?: string }) {
+export function Icon({
+  name,
+  size = 16,
+  label,
+  className,
+}: {
+  name: IconName
+  size?: number
+  label?: string
+  className?: string
+}) {
   return (
     <svg
       className={className}

@@ -44,14 +44,12 @@ export function MenuButton(props: {
                   textValue={entry.label}
                   isDisabled={entry.isDisabled ?? false}
                 >
-                  <span className="ui-menu-icon">{entry.current ? <Icon name="check" label="current" /> : entry.icon && <Icon name={entry.icon} />}</span>
+                  <span className="ui-menu-icon">
+                    {entry.current ? <Icon name="check" label="current" /> : entry.icon && <Icon name={entry.icon} />}
+                  </span>
                   <span className="ui-menu-words">
                     <span>{entry.label}</span>
-                    {entry.description && (
-                      <span className="ui-option-more">
-                        {entry.description}
-                      </span>
-                    )}
+                    {entry.description && <span className="ui-option-more">{entry.description}</span>}
                   </span>
                 </MenuItem>
               ))}

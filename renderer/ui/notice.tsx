@@ -7,7 +7,13 @@ const icons = { error: 'warning', warning: 'warning', info: 'info', success: 'ch
 const words = { error: 'Error', warning: 'Warning', info: 'Note', success: 'Done' } as const
 
 /** A calm bar: what happened, what was kept, what to do. Errors are announced at once, the others politely. */
-export function Notice(props: { severity: Severity; title: string; children?: ReactNode; action?: ReactNode; flush?: boolean }) {
+export function Notice(props: {
+  severity: Severity
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  flush?: boolean
+}) {
   return (
     <div
       className="ui-notice"

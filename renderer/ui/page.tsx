@@ -2,7 +2,13 @@ import type { ReactNode } from 'react'
 import './page.css'
 
 /** The frame of a whole view beside the rail: a title, what it is for, its actions, and a scrolling body. */
-export function Page(props: { title: string; description?: ReactNode; actions?: ReactNode; children: ReactNode; width?: 'reading' | 'full' }) {
+export function Page(props: {
+  title: string
+  description?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+  width?: 'reading' | 'full'
+}) {
   return (
     <div className="ui-page" data-width={props.width ?? 'full'}>
       <header className="ui-page-head">

@@ -1,4 +1,13 @@
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue, Text } from 'react-aria-components'
+import {
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+  Text,
+} from 'react-aria-components'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
 import './select.css'
@@ -36,7 +45,9 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
     >
       <Label className={props.hideLabel ? 'ui-hidden' : 'ui-label'}>{props.label}</Label>
       <Button className="ui-select">
-        <SelectValue className="ui-select-value">{({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}</SelectValue>
+        <SelectValue className="ui-select-value">
+          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+        </SelectValue>
         <Icon name="chevronDown" size={14} />
       </Button>
       {props.description && (
@@ -49,11 +60,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
           {(option) => (
             <ListBoxItem className="ui-option" id={option.id} textValue={option.label}>
               <span>{option.label}</span>
-              {option.description && (
-                <span className="ui-option-more">
-                  {option.description}
-                </span>
-              )}
+              {option.description && <span className="ui-option-more">{option.description}</span>}
             </ListBoxItem>
           )}
         </ListBox>

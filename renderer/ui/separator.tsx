@@ -39,7 +39,7 @@ export function Separator(props: {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a splitter that moves is a separator with a value, not a rule
+    // A splitter that moves is a separator with a value, not a rule between paragraphs.
     <div
       className="ui-separator"
       role="separator"

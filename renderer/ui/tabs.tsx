@@ -29,7 +29,9 @@ export function Tabs<Id extends string>(props: {
         {props.items.map((item) => (
           <Tab key={item.id} id={item.id} className="ui-tab">
             {item.label}
-            {item.count !== undefined && <span className="ui-tab-count">{item.count === null ? '–' : item.count.toLocaleString('en')}</span>}
+            {item.count !== undefined && (
+              <span className="ui-tab-count">{item.count === null ? '–' : item.count.toLocaleString('en')}</span>
+            )}
           </Tab>
         ))}
       </TabList>

@@ -20,7 +20,17 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'c
 }
 
 /** A labelled line or block of text with description and error tied to it. Use `value` and `onChange(text)`. */
-export function TextField({ label, hideLabel, description, error, placeholder, rows = 1, fixedWidth, className, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  hideLabel,
+  description,
+  error,
+  placeholder,
+  rows = 1,
+  fixedWidth,
+  className,
+  ...rest
+}: TextFieldProps) {
   const input = classes('ui-input', fixedWidth && 'ui-input-fixed')
   return (
     <AriaTextField {...rest} isInvalid={Boolean(error)} className={classes('ui-field', className)}>

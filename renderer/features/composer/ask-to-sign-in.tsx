@@ -9,7 +9,12 @@ import { TextField } from '../../ui/text-field.tsx'
 import { createAttempts } from './attempt.ts'
 
 /** A message to the visitor that also asks their page to identify them again. The words can be changed first. */
-export function AskToSignIn(props: { row: ConversationRow; seenPosition: () => number; isOpen: boolean; onClose: () => void }) {
+export function AskToSignIn(props: {
+  row: ConversationRow
+  seenPosition: () => number
+  isOpen: boolean
+  onClose: () => void
+}) {
   return (
     <Dialog isOpen={props.isOpen} onClose={props.onClose} title="Ask to sign in" size="small" keepOpen>
       {props.isOpen && <Form row={props.row} seenPosition={props.seenPosition} onDone={props.onClose} />}

@@ -193,7 +193,9 @@ export function Composer(props: {
   }
 
   const unseen = refusal?.reasons.some((reason) => reason.code === 'unseen-message') ?? false
-  const arrived = unseen ? props.messages.filter((one) => one.kind === 'visitor' && one.position > (refusal?.seen ?? 0)) : []
+  const arrived = unseen
+    ? props.messages.filter((one) => one.kind === 'visitor' && one.position > (refusal?.seen ?? 0))
+    : []
   const canSend = text.trim() !== '' && !send.running && row.state === 'open' && previewReasons.length === 0 && !unseen
   const proven = row.standing.status === 'verified' && row.standing.value !== null
   const variable = previewReasons.some((reason) => reason.code === 'unresolved-variable') ? firstVariable(text) : null

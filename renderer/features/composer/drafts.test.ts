@@ -45,7 +45,9 @@ describe('drafts', () => {
     const kept = shelf()
     const first = createDrafts(async () => ({ ok: true }), kept)
     first.write('conv_a', 'reply', { text: 'reset link', templateIds: ['tmpl_reset'] })
-    expect(createDrafts(async () => ({ ok: true }), kept).read('conv_a', 'reply', 'reset link').templateIds).toEqual(['tmpl_reset'])
+    expect(createDrafts(async () => ({ ok: true }), kept).read('conv_a', 'reply', 'reset link').templateIds).toEqual([
+      'tmpl_reset',
+    ])
     first.write('conv_a', 'reply', { text: '', templateIds: [] })
     expect(createDrafts(async () => ({ ok: true }), kept).read('conv_a', 'reply', 'x').templateIds).toEqual([])
   })

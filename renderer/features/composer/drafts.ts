@@ -15,7 +15,11 @@ export interface DraftShelf {
   removeItem: (key: string) => void
 }
 
-export type SaveDraft = (input: { conversationId: ConversationId; mode: ComposeMode; text: string }) => Promise<{ ok: boolean }>
+export type SaveDraft = (input: {
+  conversationId: ConversationId
+  mode: ComposeMode
+  text: string
+}) => Promise<{ ok: boolean }>
 export type DraftState = 'saved' | 'saving' | 'failed'
 
 const templateIdPattern = /^tmpl_[0-9a-z]{1,40}$/
@@ -75,7 +79,8 @@ export function createDrafts(save: SaveDraft, shelf: DraftShelf, pause = 600) {
 
     /** Saves at once whatever still waits. */
     flush() {
-      for (const { timer, send } of [...waiting.values()]) {
+      const unsaved = [...waiting.values()]
+      for (const { timer, send } of unsaved) {
         clearTimeout(timer)
         send()
       }

@@ -9,7 +9,12 @@ import { Icon } from '../../ui/icon.tsx'
 import './lock-bar.css'
 
 /** Reasons that a fresh proof of the visitor would remove. */
-const mendedBySigningIn: readonly BlockReasonCode[] = ['not-verified', 'proof-rejected', 'proof-too-old', 'proof-expired']
+const mendedBySigningIn: readonly BlockReasonCode[] = [
+  'not-verified',
+  'proof-rejected',
+  'proof-too-old',
+  'proof-expired',
+]
 
 function Bar({ tone, children, actions }: { tone: 'warning' | 'danger'; children: ReactNode; actions: ReactNode }) {
   return (

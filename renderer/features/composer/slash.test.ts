@@ -22,7 +22,11 @@ describe('matchTemplates', () => {
   ]
 
   it('puts titles before bodies, and the beginning of a title first', () => {
-    expect(matchTemplates(templates, 'reset').map((one) => one.title)).toEqual(['Reset two-factor', 'Password reset link', 'Shipping times'])
+    expect(matchTemplates(templates, 'reset').map((one) => one.title)).toEqual([
+      'Reset two-factor',
+      'Password reset link',
+      'Shipping times',
+    ])
   })
 
   it('puts the beginning of a word before its middle', () => {

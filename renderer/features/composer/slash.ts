@@ -36,7 +36,10 @@ export function matchTemplates<Template extends { title: string; tags: readonly 
     if (words.every((word) => title.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)))) return 1
     return words.every((word) => title.includes(word)) ? 2 : 3
   }
-  return found.map((template) => ({ template, at: rank(template) })).sort((one, other) => one.at - other.at).map(({ template }) => template)
+  return found
+    .map((template) => ({ template, at: rank(template) }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ template }) => template)
 }
 
 /** Place of the first `{{variable}}` left in a text, so that the caret can be put on it; null where there is none. */

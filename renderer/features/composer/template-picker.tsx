@@ -29,7 +29,9 @@ export function TemplatePicker(props: {
   return (
     <div className="picker">
       {props.templates.length === 0 ? (
-        <p className="picker-none">{props.loading ? 'Reading templates…' : 'No template matches. Go on typing, or press Esc.'}</p>
+        <p className="picker-none">
+          {props.loading ? 'Reading templates…' : 'No template matches. Go on typing, or press Esc.'}
+        </p>
       ) : (
         <div ref={list} id={props.id} role="listbox" aria-label="Templates" className="picker-list">
           {props.templates.map((template, index) => {

@@ -35,7 +35,11 @@ export function ConversationPane(props: {
   if (view) return <Loaded {...props} thread={thread} view={view} />
   if (thread.problem) {
     return (
-      <EmptyState icon="warning" title="This conversation could not be opened" action={<Button onPress={thread.retry}>Try again</Button>}>
+      <EmptyState
+        icon="warning"
+        title="This conversation could not be opened"
+        action={<Button onPress={thread.retry}>Try again</Button>}
+      >
         {thread.problem.message}
       </EmptyState>
     )
@@ -48,7 +52,10 @@ export function ConversationPane(props: {
   )
 }
 
-type LoadedProps = Parameters<typeof ConversationPane>[0] & { thread: ReturnType<typeof useThread>; view: ConversationView }
+type LoadedProps = Parameters<typeof ConversationPane>[0] & {
+  thread: ReturnType<typeof useThread>
+  view: ConversationView
+}
 
 function Loaded(props: LoadedProps) {
   const { thread, view, conversationId } = props
@@ -91,13 +98,49 @@ function Loaded(props: LoadedProps) {
   const problem = assign.problem ?? close.problem ?? reopen.problem ?? thread.olderProblem
 
   useCommands([
-    { id: 'conversation.reply', label: 'Reply to visitor', group: 'Conversation', key: 'r', run: () => composer.current?.focus('reply') },
-    { id: 'conversation.note', label: 'Write an internal note', group: 'Conversation', key: 'n', run: () => composer.current?.focus('note') },
-    { id: 'conversation.close', label: row.state === 'open' ? 'Close conversation' : 'Reopen conversation', group: 'Conversation', key: 'e', run: closeOrReopen },
-    { id: 'conversation.mine', label: 'Assign to me', group: 'Conversation', key: 'a', run: () => me && assignTo(me.id) },
+    {
+      id: 'conversation.reply',
+      label: 'Reply to visitor',
+      group: 'Conversation',
+      key: 'r',
+      run: () => composer.current?.focus('reply'),
+    },
+    {
+      id: 'conversation.note',
+      label: 'Write an internal note',
+      group: 'Conversation',
+      key: 'n',
+      run: () => composer.current?.focus('note'),
+    },
+    {
+      id: 'conversation.close',
+      label: row.state === 'open' ? 'Close conversation' : 'Reopen conversation',
+      group: 'Conversation',
+      key: 'e',
+      run: closeOrReopen,
+    },
+    {
+      id: 'conversation.mine',
+      label: 'Assign to me',
+      group: 'Conversation',
+      key: 'a',
+      run: () => me && assignTo(me.id),
+    },
     { id: 'conversation.ask', label: 'Ask to sign in', group: 'Conversation', run: () => setAsking(true) },
-    { id: 'conversation.why', label: 'Why? Explain the newest check', group: 'Conversation', key: 'w', run: () => setWhy(newestVisitor) },
-    { id: 'conversation.panel', label: props.panelOpen ? 'Hide who this is' : 'Show who this is', group: 'Conversation', key: 'i', run: props.onTogglePanel },
+    {
+      id: 'conversation.why',
+      label: 'Why? Explain the newest check',
+      group: 'Conversation',
+      key: 'w',
+      run: () => setWhy(newestVisitor),
+    },
+    {
+      id: 'conversation.panel',
+      label: props.panelOpen ? 'Hide who this is' : 'Show who this is',
+      group: 'Conversation',
+      key: 'i',
+      run: props.onTogglePanel,
+    },
   ])
 
   return (
@@ -113,7 +156,11 @@ function Loaded(props: LoadedProps) {
         onCloseOrReopen={closeOrReopen}
         onTogglePanel={props.onTogglePanel}
       />
-      <TrustBanner view={view} onAskToSignIn={() => setAsking(true)} onWhy={newestVisitor === null ? null : () => setWhy(newestVisitor)} />
+      <TrustBanner
+        view={view}
+        onAskToSignIn={() => setAsking(true)}
+        onWhy={newestVisitor === null ? null : () => setWhy(newestVisitor)}
+      />
       {(problem ?? thread.problem) && (
         <Notice flush severity="error" title="That did not work">
           {(problem ?? thread.problem)?.message}

@@ -12,7 +12,12 @@ import { Time } from '../../ui/time.tsx'
 import './message-item.css'
 import type { ThreadItem, ThreadMark } from './thread-messages.ts'
 
-const deliveryWords = { queued: 'waiting to be sent', sent: 'sent', delivered: 'delivered', failed: 'not delivered' } as const
+const deliveryWords = {
+  queued: 'waiting to be sent',
+  sent: 'sent',
+  delivered: 'delivered',
+  failed: 'not delivered',
+} as const
 
 function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: (id: MessageId) => void }) {
   return (

@@ -73,8 +73,16 @@ export function MessageList(props: {
   const unseen = props.messages.filter((message) => message.position > seen && message.kind !== 'event').length
   return (
     <div className="thread-messages">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div ref={scroller} className="thread-scroller" role="log" aria-live="off" aria-label="Messages" tabIndex={0} onScroll={scrolled}>
+      {/* A scrolling region must be reachable by keyboard. */}
+      <div
+        ref={scroller}
+        className="thread-scroller"
+        role="log"
+        aria-live="off"
+        aria-label="Messages"
+        tabIndex={0}
+        onScroll={scrolled}
+      >
         <div className="thread-canvas" style={{ height: virtual.getTotalSize() }}>
           {props.hasOlder && (
             <div className="thread-older">

@@ -22,7 +22,10 @@ const positions = (messages: readonly MessageView[]) => messages.map((one) => on
 
 describe('joinMessages', () => {
   it('joins pages that overlap and takes the newer copy', () => {
-    const joined = joinMessages([message(1), message(2, { delivery: 'queued' })], [message(2, { delivery: 'sent' }), message(3)])
+    const joined = joinMessages(
+      [message(1), message(2, { delivery: 'queued' })],
+      [message(2, { delivery: 'sent' }), message(3)],
+    )
     expect(positions(joined)).toEqual([1, 2, 3])
     expect(joined[1]?.delivery).toBe('sent')
   })
@@ -41,7 +44,10 @@ describe('threadItems', () => {
     threadItems(messages, hasOlder).map((item) => item.marks.map((mark) => mark.kind))
 
   it('draws dividers above the message that changes the standing or the identity', () => {
-    const changed = [message(1, { standingChanged: true }), message(2, { standingChanged: true, identitySwitched: true })]
+    const changed = [
+      message(1, { standingChanged: true }),
+      message(2, { standingChanged: true, identitySwitched: true }),
+    ]
     expect(kinds(changed)).toEqual([['day'], ['switch', 'standing']])
   })
 

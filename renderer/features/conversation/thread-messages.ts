@@ -10,7 +10,9 @@ export function joinMessages(held: readonly MessageView[], fresh: readonly Messa
   for (const message of held) byPosition.set(message.position, message)
   for (const message of fresh) byPosition.set(message.position, message)
   const all = [...byPosition.values()].sort((one, other) => one.position - other.position)
-  const gap = all.findLastIndex((message, index) => index > 0 && message.position !== (all[index - 1]?.position ?? 0) + 1)
+  const gap = all.findLastIndex(
+    (message, index) => index > 0 && message.position !== (all[index - 1]?.position ?? 0) + 1,
+  )
   return gap > 0 ? all.slice(gap) : all
 }
 

@@ -25,11 +25,7 @@ function claim({ row }: ConversationView): ReactNode {
     case 'failed':
       return value ? <>this may not be {value}</> : shortReason(standing.reason)
     case 'expired':
-      return standing.validUntil === null ? (
-        value
-      ) : (
-        <Time at={standing.validUntil} />
-      )
+      return standing.validUntil === null ? value : <Time at={standing.validUntil} />
     case 'unchecked':
       return shortReason(standing.reason)
     case 'anonymous':

@@ -13,7 +13,7 @@ export function CheckSteps({ steps }: { steps: readonly CheckStep[] }) {
   return (
     <ol className="check-steps">
       {steps.map((step, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: steps never move, and two may have one label
+        // The place is the key: steps never move, and two may have one label.
         <li key={index} data-outcome={step.outcome}>
           <Icon name={looks[step.outcome].icon} size={14} label={looks[step.outcome].words} />
           <span>{step.label}</span>

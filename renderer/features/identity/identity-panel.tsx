@@ -44,7 +44,11 @@ function hostOf(origin: string | null): string {
 }
 
 /** Who this is, field by field with where each value comes from; how it was checked; where it was seen. */
-export function IdentityPanel(props: { view: ConversationView; onOpen: (id: ConversationId) => void; onClose: () => void }) {
+export function IdentityPanel(props: {
+  view: ConversationView
+  onOpen: (id: ConversationId) => void
+  onClose: () => void
+}) {
   const { identity, row } = props.view
   const { verdict } = identity
   const isSupervisor = useOperator()?.role === 'supervisor'
@@ -102,11 +106,16 @@ export function IdentityPanel(props: { view: ConversationView; onOpen: (id: Conv
           <CheckSteps steps={verdict.steps} />
           {verdict.evidence.proofFingerprint && (
             <p className="identity-aside">
-              Proof <code title="The same proof seen twice has the same fingerprint">{verdict.evidence.proofFingerprint.slice(0, 12)}…</code>
+              Proof{' '}
+              <code title="The same proof seen twice has the same fingerprint">
+                {verdict.evidence.proofFingerprint.slice(0, 12)}…
+              </code>
             </p>
           )}
           {verdict.evidence.droppedFields.length > 0 && (
-            <p className="identity-aside">Unsigned and left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}</p>
+            <p className="identity-aside">
+              Unsigned and left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}
+            </p>
           )}
           {isSupervisor && <DeveloperHints hints={verdict.hints} />}
         </Block>

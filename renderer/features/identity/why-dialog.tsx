@@ -33,7 +33,9 @@ function Answer({ explanation }: { explanation: Explanation }) {
       {isSupervisor ? (
         <DeveloperHints hints={explanation.hints} />
       ) : (
-        explanation.hints.length > 0 && <p className="why-aside">A supervisor can see what may be wrong on the site’s side.</p>
+        explanation.hints.length > 0 && (
+          <p className="why-aside">A supervisor can see what may be wrong on the site’s side.</p>
+        )
       )}
       {explanation.fields.length > 0 && (
         <>
@@ -93,7 +95,11 @@ function Loaded({ messageId }: { messageId: MessageId }) {
   if (answer.data) return <Answer explanation={answer.data} />
   if (answer.problem) {
     return (
-      <Notice severity="error" title="The explanation could not be read" action={<Button onPress={answer.retry}>Try again</Button>}>
+      <Notice
+        severity="error"
+        title="The explanation could not be read"
+        action={<Button onPress={answer.retry}>Try again</Button>}
+      >
         {answer.problem.message}
       </Notice>
     )

@@ -14,9 +14,18 @@ import './inbox-list.css'
 
 export const inboxFilters = ['mine', 'unassigned', 'all', 'flagged', 'closed'] as const
 export type InboxFilter = (typeof inboxFilters)[number]
-const filterWords: Record<InboxFilter, string> = { mine: 'Mine', unassigned: 'Unassigned', all: 'All', flagged: 'Flagged', closed: 'Closed' }
+const filterWords: Record<InboxFilter, string> = {
+  mine: 'Mine',
+  unassigned: 'Unassigned',
+  all: 'All',
+  flagged: 'Flagged',
+  closed: 'Closed',
+}
 const emptyWords: Record<InboxFilter, { title: string; text: string }> = {
-  mine: { title: 'Nothing is waiting for you', text: 'Conversations assigned to you appear here. Take one from Unassigned with A.' },
+  mine: {
+    title: 'Nothing is waiting for you',
+    text: 'Conversations assigned to you appear here. Take one from Unassigned with A.',
+  },
   unassigned: { title: 'Every conversation has someone', text: 'New visitors appear here first.' },
   all: { title: 'No open conversations', text: 'When a visitor writes from one of your sites, they appear here.' },
   flagged: { title: 'Nothing is flagged', text: 'Rejected proofs and identity switches appear here.' },
@@ -81,8 +90,22 @@ export function InboxList(props: {
   }
 
   useCommands([
-    { id: 'list.next', label: 'Next conversation', group: 'List', key: 'j', keyOnly: true, run: () => go(selectedIndex + 1) },
-    { id: 'list.previous', label: 'Previous conversation', group: 'List', key: 'k', keyOnly: true, run: () => go(selectedIndex - 1) },
+    {
+      id: 'list.next',
+      label: 'Next conversation',
+      group: 'List',
+      key: 'j',
+      keyOnly: true,
+      run: () => go(selectedIndex + 1),
+    },
+    {
+      id: 'list.previous',
+      label: 'Previous conversation',
+      group: 'List',
+      key: 'k',
+      keyOnly: true,
+      run: () => go(selectedIndex - 1),
+    },
   ])
 
   function press(event: KeyboardEvent) {
@@ -111,7 +134,12 @@ export function InboxList(props: {
       items={inboxFilters.map((id) => ({ id, label: filterWords[id], count: counts?.[id] ?? null }))}
     >
       {list.problem && (
-        <Notice flush severity="error" title="The list could not be read" action={<Button onPress={list.retry}>Try again</Button>}>
+        <Notice
+          flush
+          severity="error"
+          title="The list could not be read"
+          action={<Button onPress={list.retry}>Try again</Button>}
+        >
           {list.problem.message}
         </Notice>
       )}
@@ -152,7 +180,7 @@ export function InboxList(props: {
                 )
               }
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox takes the keys for all of its options
+                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the listbox takes the keys for all of its options
                 <div
                   key={row.id}
                   id={`row-${row.id}`}
