@@ -6,8 +6,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { createContext, createElement, useContext, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { createContext, createElement, useContext, useEffect, useMemo, useState } from 'react'
 import type { Bridge } from '#shared/contract/bridge.ts'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ChangeEvent } from '#shared/contract/requests.ts'
 import { call } from './host.ts'
 import { createInMemoryHost } from './in-memory-host.ts'
 import { gatherEvents, isTouchedBy } from './invalidation.ts'
-import type { ChangeEvent } from '#shared/contract/requests.ts'
 
 const now = () => Date.UTC(2026, 9, 1, 12)
 

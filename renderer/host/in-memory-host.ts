@@ -1,13 +1,13 @@
 import type { ChangeTopic, RequestName } from '#shared/contract/names.ts'
-import { requestInputs } from '#shared/contract/requests.ts'
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
-import { ProblemError } from '#shared/contract/result.ts'
+import { requestInputs } from '#shared/contract/requests.ts'
 import type { Result } from '#shared/contract/result.ts'
+import { ProblemError } from '#shared/contract/result.ts'
+import type { Host } from './host.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
 import { answerSetup } from './memory/answer-setup.ts'
-import { makeWorld } from './memory/world.ts'
 import type { WorldOptions } from './memory/world.ts'
-import type { Host } from './host.ts'
+import { makeWorld } from './memory/world.ts'
 
 export type Answers = { [Name in RequestName]: (input: RequestInput<Name>) => RequestOutput<Name> }
 
@@ -31,7 +31,7 @@ export interface InMemoryHost extends Host {
 export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
   const listeners = new Set<(event: ChangeEvent) => void>()
   const announce: InMemoryHost['announce'] = (topic, conversationId = null) => {
-    for (const listener of [...listeners]) listener({ topic, conversationId })
+    for (const listener of listeners) listener({ topic, conversationId })
   }
   const world = makeWorld(options)
   const answers: Answers = { ...answerSetup(world, announce), ...answerConversations(world, announce) }

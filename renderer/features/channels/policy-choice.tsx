@@ -1,5 +1,5 @@
-import { channelPolicies } from '#shared/domain/channel.ts'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
+import { channelPolicies } from '#shared/domain/channel.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { countWords, policyWords } from './scheme-words.ts'
 

@@ -90,7 +90,7 @@ export function problemWithOrigins(lines: readonly string[]): string | null {
     if (!/^https?:\/\//i.test(line)) return `“${line}” needs https:// in front of the host.`
     if (!URL.canParse(line)) return `“${line}” is not an address.`
     const url = new URL(line)
-    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /\/$/.test(line))
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || line.endsWith('/'))
       return `“${line}” should end after the host: ${url.origin}`
   }
   return null

@@ -4,8 +4,8 @@ import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { sampleSnippets } from './sample-channels.ts'
 import { fingerprintOf, lintSample } from './sample-keys.ts'
 import { judgeSamplePayload } from './sample-verdicts.ts'
-import { beginDemo, found, intakeUrl, requireSupervisor, workspaceOf } from './world.ts'
 import type { World } from './world.ts'
+import { beginDemo, found, intakeUrl, requireSupervisor, workspaceOf } from './world.ts'
 
 type Setup = Pick<
   Answers,

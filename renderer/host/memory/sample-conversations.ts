@@ -1,5 +1,5 @@
-import type { ConversationRow, MessageView, Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
 import type { ChannelView } from '#shared/domain/channel.ts'
+import type { ConversationRow, MessageView, Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
 import type { ReasonCode, VerdictStatus } from '#shared/domain/verdict.ts'
 import { sampleVerdict } from './sample-verdicts.ts'
 

@@ -1,8 +1,8 @@
-import type { FlagRow, RefusalRow } from '#shared/domain/review.ts'
 import type { ContactRow } from '#shared/contract/requests.ts'
-import { newestVerdict } from './sample-conversations.ts'
-import type { HeldConversation } from './sample-conversations.ts'
 import type { ChannelView } from '#shared/domain/channel.ts'
+import type { FlagRow, RefusalRow } from '#shared/domain/review.ts'
+import type { HeldConversation } from './sample-conversations.ts'
+import { newestVerdict } from './sample-conversations.ts'
 
 const minute = 60_000
 

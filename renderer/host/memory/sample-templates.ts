@@ -1,5 +1,5 @@
-import type { BlockReason, Sensitivity } from '#shared/domain/reply.ts'
 import type { Standing } from '#shared/domain/conversation.ts'
+import type { BlockReason, Sensitivity } from '#shared/domain/reply.ts'
 
 export interface HeldTemplate {
   id: `tmpl_${string}`

@@ -1,5 +1,5 @@
 import type { VerdictSummary } from '#shared/domain/conversation.ts'
-import type { SchemeName, Verdict, VerdictStatus, ReasonCode, CheckStep } from '#shared/domain/verdict.ts'
+import type { CheckStep, ReasonCode, SchemeName, Verdict, VerdictStatus } from '#shared/domain/verdict.ts'
 
 /** Sentences for the sample world only; the product's come from the engine with each verdict. */
 const sentences: Partial<Record<ReasonCode, string>> = {

@@ -4,8 +4,8 @@ import type { ChannelView, OperatorView } from '#shared/domain/channel.ts'
 import type { ConversationRow } from '#shared/domain/conversation.ts'
 import type { FlagRow, RefusalRow } from '#shared/domain/review.ts'
 import { sampleChannels } from './sample-channels.ts'
-import { rowOf, sampleConversations } from './sample-conversations.ts'
 import type { HeldConversation } from './sample-conversations.ts'
+import { rowOf, sampleConversations } from './sample-conversations.ts'
 import { sampleContacts, sampleFlags, sampleRefusals } from './sample-review.ts'
 
 export interface WorldOptions {
