@@ -508,6 +508,13 @@ describe('trouble', () => {
   })
 })
 
+it('a database that is gone while the console runs: the workspace still says so', async () => {
+  const console = await start()
+  await console.close()
+  expect((await console.ask('workspace.get', {})).version).toBe('0.0.0')
+  await expect(console.ask('channels.list', {})).rejects.toEqual(problem('storage-unavailable'))
+})
+
 describe('the journal', () => {
   it('gives every table that people read, after a day’s work', async () => {
     const { console, channelId, key } = await withChannel()

@@ -114,7 +114,7 @@ async function composeOpen(
   const inbox = createInbox({ store, channels, operators, drafts, clock, onChange: pushChange })
   const review = createReview({ store, channels, operators, clock, onChange: pushChange })
 
-  const intake = await startIntake(parts, transport)
+  let intake: StartedIntake = notListening
   const intakeUrl = () => intake.url ?? `http://127.0.0.1:${parts.port}`
   const desk = createChannelDesk({
     channels,
@@ -144,12 +144,15 @@ async function composeOpen(
     intake: () => ({ state: intake.url === null ? 'stopped' : 'listening', url: intake.url }),
     notices,
     channelCount: () => channels.doors().length,
-    counts: () => inbox.counts(),
+    // The notice about a lost database must come through, whatever else does not.
+    counts: () => inbox.counts().catch(() => ({ waiting: 0, openFlags: 0 })),
     openDemo: parts.openDemo ?? null,
     demoTools: () => demoToolsOf(desk, intakeUrl()),
     onChange: () => changed('workspace'),
   })
 
+  // Last of all: visitors are let in once everything that takes their messages is there.
+  intake = await startIntake(parts, transport)
   const handlers = createHandlers(
     {
       ...workspaceHandlers({ workspace, operators, onChange: () => changed('workspace') }),
@@ -199,6 +202,8 @@ interface StartedIntake {
   notice: Notice | null
   stop(): Promise<void>
 }
+
+const notListening: StartedIntake = { url: null, notice: null, stop: async () => {} }
 
 async function startIntake(
   parts: ConsoleParts,

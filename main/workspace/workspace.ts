@@ -88,11 +88,20 @@ export async function openWorkspace(parts: WorkspaceParts) {
 export type WorkspaceDesk = Pick<Awaited<ReturnType<typeof openWorkspace>>, 'get' | 'setPreferences' | 'beginDemo'>
 
 function readPreferences(json: string | null): Workspace['preferences'] {
-  if (json === null) return defaultPreferences
-  const kept = JSON.parse(json) as Partial<Workspace['preferences']>
+  const kept = json === null ? {} : parseKept(json)
   const { theme, density } = kept
   return {
     theme: theme === 'light' || theme === 'dark' || theme === 'system' ? theme : defaultPreferences.theme,
     density: density === 'compact' || density === 'comfortable' ? density : defaultPreferences.density,
+  }
+}
+
+/** How it looks is not worth a console that does not start. */
+function parseKept(json: string): Partial<Workspace['preferences']> {
+  try {
+    const kept: unknown = JSON.parse(json)
+    return typeof kept === 'object' && kept !== null ? kept : {}
+  } catch {
+    return {}
   }
 }
