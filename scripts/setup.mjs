@@ -77,10 +77,16 @@ async function installPackages() {
   if (installed && !existsSync(stampFile) && isInstalledByHand()) return writeStamp(stamp)
   console.log('Installing packages (npm ci) …')
   const started = Date.now()
-  const { code, output } = await run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  let { code, output } = await run(npm(), ['ci', ...quiet])
+  if (code !== 0 && output.includes('EUSAGE')) {
+    // Locked on a machine whose registry has the optional packages of its own platform only: npm ci insists on the
+    // others. This takes every version from the lock all the same, and leaves the lock as it is.
+    ;({ code, output } = await run(npm(), ['install', '--no-save', ...quiet]))
+  }
   if (code !== 0) {
     console.error(output.trim().split('\n').slice(-25).join('\n'))
-    stop('npm ci failed; its last lines are above.')
+    stop('Installing the packages failed; its last lines are above.')
   }
   if (!runsNode24())
     stop('The project’s own Node did not install. Allow the install script of the package "node", then run npm ci.')

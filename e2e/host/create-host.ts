@@ -170,20 +170,7 @@ export function createHost(options: HostOptions | null): Host {
     exit(code?: number) {
       void exit(code ?? 0)
     },
-  } as Pick<
-    App,
-    | 'isPackaged'
-    | 'enableSandbox'
-    | 'getVersion'
-    | 'getPath'
-    | 'setPath'
-    | 'requestSingleInstanceLock'
-    | 'whenReady'
-    | 'on'
-    | 'once'
-    | 'quit'
-    | 'exit'
-  >)
+  })
 
   const ipcMain = emulated<IpcMain>('ipcMain', {
     handle(channel, listener) {
@@ -206,7 +193,7 @@ export function createHost(options: HostOptions | null): Host {
     },
     handle(scheme, handler) {
       if (!schemes.has(scheme)) throw notEmulated(`protocol.handle('${scheme}')`)
-      protocolHandlers.set(scheme, handler as unknown as ProtocolHandler)
+      protocolHandlers.set(scheme, handler)
     },
   } satisfies Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'>)
 

@@ -161,7 +161,7 @@ export async function preparePage(
         owner.complained(exceptionText(params))
         return
       case 'Log.entryAdded':
-        owner.complained(String((params['entry'] as { text: string }).text))
+        owner.complained((params['entry'] as { text: string }).text)
         return
     }
   }
@@ -218,7 +218,7 @@ export async function preparePage(
 
 function consoleText(params: Record<string, unknown>): string {
   const args = params['args'] as { value?: unknown; description?: string }[]
-  return args.map(({ value, description }) => String(value ?? description ?? '')).join(' ')
+  return args.map(({ value, description }) => (typeof value === 'string' ? value : (description ?? ''))).join(' ')
 }
 
 function exceptionText(params: Record<string, unknown>): string {

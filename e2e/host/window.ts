@@ -95,7 +95,7 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
         contentsEvents.once(event, listener)
         return contents
       },
-    } as Pick<WebContents, 'id' | 'mainFrame' | 'isDestroyed' | 'send' | 'setWindowOpenHandler' | 'on' | 'once'>)
+    })
 
     function mayNavigate(url: string, isMainFrame: boolean): boolean {
       const frameEvent = preventable({ url, isMainFrame })
@@ -177,10 +177,7 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
         windowEvents.on(event, listener)
         return window
       },
-    } as Pick<
-      ElectronWindow,
-      'webContents' | 'loadURL' | 'isDestroyed' | 'isMinimized' | 'show' | 'focus' | 'restore' | 'once' | 'on'
-    >)
+    })
     parts.contentsCreated(contents)
     return window
   }

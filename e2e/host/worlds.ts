@@ -51,7 +51,7 @@ function makeCodec(keep: (kept: (...args: unknown[]) => unknown) => number, revi
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return ['j', value]
     if (typeof value === 'number' && isFinite(value)) return ['j', value]
     if (typeof value !== 'object') throw new TypeErrorType(`not emulated: a ${typeof value} across worlds`)
-    if (value instanceof ErrorType) return ['e', `${value.message}`]
+    if (value instanceof ErrorType) return ['e', value.message]
     if (isArray(value)) {
       const items: Wire[] = []
       for (let index = 0; index < value.length; index++) items[index] = encode(value[index])
@@ -121,7 +121,7 @@ function isolatedWorld(names: { binding: string; handshake: string }, codecMaker
       | { kind: 'failure'; id: number; message: string }
       | { kind: 'event'; channel: string; args: unknown[] }
     if (message.kind === 'event') {
-      for (const listener of [...(listeners.get(message.channel) ?? [])]) listener({}, ...message.args)
+      for (const listener of Array.from(listeners.get(message.channel) ?? [])) listener({}, ...message.args)
       return
     }
     const request = pending.get(message.id)

@@ -80,7 +80,7 @@ export async function launchConsole(request: LaunchRequest = {}): Promise<Launch
       (globalThis as unknown as { bonafide: Bridge }).bonafide.workspace.get({}),
     )
   } catch (error) {
-    throw new Error(`the console did not start: ${String(error)}\n${output}`)
+    throw new Error(`the console did not start: ${String(error)}\n${output}`, { cause: error })
   }
   const readyAfter = performance.now() - startedAt
   const url = workspace.ok ? workspace.value.intake.url : null
