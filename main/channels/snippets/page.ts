@@ -112,8 +112,9 @@ function embed(place: PagePlace, calls: string): string {
   return `<script>${stubs[place.scheme]}</script>\n${scriptTag(place)}\n<script>\n${calls}\n</script>`
 }
 
-function scriptTag({ channelId, intakeUrl }: PagePlace): string {
-  return `<script src="${intakeUrl}/widget.js" data-channel="${channelId}" async></script>`
+/** `data-scheme` says whose calls the page makes: the widget installs that vendor's API and no other. */
+function scriptTag({ channelId, intakeUrl, scheme }: PagePlace): string {
+  return `<script src="${intakeUrl}/widget.js" data-channel="${channelId}" data-scheme="${scheme}" async></script>`
 }
 
 /** A JavaScript string literal that is also safe inside a script element. */

@@ -91,7 +91,9 @@ describe('page code', () => {
     expect(server.map(({ language }) => language)).toEqual(['javascript', 'python', 'php', 'ruby'])
     expect(keyAdvice.length).toBeGreaterThan(40)
     for (const { code } of page) {
-      expect(code).toContain('<script src="http://127.0.0.1:4717/widget.js" data-channel="chan_1" async></script>')
+      expect(code).toContain(
+        `<script src="http://127.0.0.1:4717/widget.js" data-channel="chan_1" data-scheme="${scheme}" async></script>`,
+      )
       for (const [, script] of code.matchAll(/<script>([\s\S]*?)<\/script>/g))
         expect(() => new Script(script ?? '')).not.toThrow()
     }
