@@ -45,7 +45,9 @@ export async function readMessages(window: Page): Promise<StoredMessage[]> {
     })
     for (const { id } of list.rows) {
       const { messages } = await ask(window, 'conversation.open', { conversationId: id })
-      stored.push(...messages.filter(({ kind }) => kind === 'visitor').map((message) => ({ conversationId: id, message })))
+      stored.push(
+        ...messages.filter(({ kind }) => kind === 'visitor').map((message) => ({ conversationId: id, message })),
+      )
     }
     cursor = list.nextCursor
   } while (cursor !== null)
@@ -69,7 +71,8 @@ async function judgeStep(consolePage: ConsolePage, stored: StoredMessage[], play
   if (verdict.status !== expect.status) wrong.push(`status is not ${expect.status}`)
   if (verdict.reason !== expect.reason) wrong.push(`reason is not ${expect.reason}`)
   if (verdict.value !== expect.value) wrong.push(`identity is not ${expect.value ?? 'empty'}`)
-  if (only.message.identitySwitched !== (expect.switched ?? only.message.identitySwitched)) wrong.push('no switch marked')
+  if (only.message.identitySwitched !== (expect.switched ?? only.message.identitySwitched))
+    wrong.push('no switch marked')
 
   await consolePage.openConversation(only.conversationId)
   const badge = await consolePage.badgeUnder(played.text)

@@ -66,7 +66,10 @@ async function playStep(visitor: VisitorPage, scenario: Scenario, step: Step): P
     case 'is-refused': {
       await visitor.write(step.text)
       const { detail } = await visitor.hears('refused')
-      const shown = await visitor.chat.getByText(detail.sentence ?? '').first().isVisible()
+      const shown = await visitor.chat
+        .getByText(detail.sentence ?? '')
+        .first()
+        .isVisible()
       return seen(step.text, 'refused', detail.code ?? '', shown && detail.code === step.code)
     }
     case 'is-turned-away': {

@@ -17,7 +17,7 @@ h1 { font-size: 30px; line-height: 1.2; letter-spacing: -0.02em; margin: 0 0 8px
 h2 { font-size: 17px; margin: 36px 0 8px; }
 p { margin: 0 0 12px; max-width: 68ch; }
 .lead { color: var(--soft); font-size: 18px; }
-.goods { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 16px; margin: 24px 0; padding: 0; list-style: none; }
+.goods { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 16px; margin: 24px 0; padding: 0; list-style: none; }
 .goods li { border: 1px solid var(--line); border-radius: 10px; background: var(--card); overflow: hidden; }
 .goods svg { display: block; width: 100%; height: 112px; background: color-mix(in srgb, var(--deep) 9%, var(--card)); color: var(--deep); }
 .goods div { padding: 10px 14px 14px; }

@@ -77,8 +77,15 @@ export function consolePage(page: Page): ConsolePage {
     },
     send: () => composer.getByRole('button', { name: /^(Send|Add note)/ }).click(),
     switchTo: async (operator) => {
-      await page.locator('header.title').getByRole('button', { name: /Supervisor|Agent/ }).click()
-      await page.getByRole('menuitem', { name: new RegExp(`^${operator}`) }).click()
+      await page
+        .locator('header.title')
+        .getByRole('button', { name: /Supervisor|Agent/ })
+        .click()
+      await page
+        .getByRole('menuitem')
+        .filter({ has: page.getByText(operator, { exact: true }) })
+        .first()
+        .click()
     },
   }
 }

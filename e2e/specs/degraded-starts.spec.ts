@@ -32,7 +32,10 @@ async function noticeOf(desk: Desk, id: Notice['id']): Promise<Notice> {
   return notice
 }
 
-test('a damaged database: the console starts, says so, and keeps the file byte for byte', async ({ launch, profileFolder }) => {
+test('a damaged database: the console starts, says so, and keeps the file byte for byte', async ({
+  launch,
+  profileFolder,
+}) => {
   const first = await launch({ profileFolder })
   await first.ask('demo.begin', {})
   await first.running.close()

@@ -81,7 +81,10 @@ test('asking to sign in reaches the page, which can identify again', async ({ de
   await desk.openConversationWith(question)
   await desk.banner.getByRole('button', { name: 'Ask to sign in' }).click()
   const dialog = desk.page.getByRole('dialog')
-  await dialog.getByRole('button', { name: /send|ask/i }).last().click()
+  await dialog
+    .getByRole('button', { name: /send|ask/i })
+    .last()
+    .click()
   await visitor.hears('identify-again')
   await expect(visitor.log.locator('.line.agent')).toHaveCount(1)
 })

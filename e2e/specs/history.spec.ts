@@ -3,7 +3,10 @@ import { expect, test } from '../support/desk.ts'
 const earlier = 'My parcel has not come. Which address is it going to?'
 const answer = 'It goes to Quay Road 4.'
 
-test('a verified visitor finds the conversation in another browser; an impostor sees nothing of it', async ({ desk, shop }) => {
+test('a verified visitor finds the conversation in another browser; an impostor sees nothing of it', async ({
+  desk,
+  shop,
+}) => {
   const first = await shop.visit('/fernand/signed-in')
   await first.write(earlier)
   await first.sent(earlier)

@@ -2,7 +2,10 @@ import { people } from '../../demo/people.ts'
 import { expect, test } from '../support/desk.ts'
 import { request } from '../support/requests.ts'
 
-test('another identity in mid-conversation draws a divider and is flagged, for supervisors only', async ({ desk, shop }) => {
+test('another identity in mid-conversation draws a divider and is flagged, for supervisors only', async ({
+  desk,
+  shop,
+}) => {
   const visitor = await shop.visit('/yourgpt/switch')
   await visitor.write('When will my brakes be ready?')
   await visitor.sent('When will my brakes be ready?')
@@ -22,7 +25,9 @@ test('another identity in mid-conversation draws a divider and is flagged, for s
   await expect(desk.page.getByRole('main')).toContainText(people.jonas.id)
 
   await desk.switchTo('Agent')
-  await expect(desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' })).toHaveCount(0)
+  await expect(
+    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' }),
+  ).toHaveCount(0)
   expect(await request(desk.page, 'flags.list', { state: 'open', limit: 10 })).toMatchObject({
     ok: false,
     problem: { code: 'not-allowed' },

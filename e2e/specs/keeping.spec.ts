@@ -16,7 +16,10 @@ test('a page that is loaded again resumes its own conversation', async ({ desk, 
   expect(rows).toHaveLength(1)
 })
 
-test('messages written while the console is gone arrive once, in order, when it is back', async ({ launch, visitors }) => {
+test('messages written while the console is gone arrive once, in order, when it is back', async ({
+  launch,
+  visitors,
+}) => {
   const desk = await launch()
   const { port, profileFolder } = desk.running
   const { demo } = await desk.ask('demo.begin', {})

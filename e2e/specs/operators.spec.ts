@@ -7,18 +7,28 @@ import { request } from '../support/requests.ts'
 test('operators are switched by the menu, and an agent may set nothing up', async ({ desk, shop }) => {
   await desk.switchTo('Agent')
   await expect(desk.page.locator('.title-operator')).toContainText('Agent')
-  await expect(desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' })).toHaveCount(0)
+  await expect(
+    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' }),
+  ).toHaveCount(0)
   for (const attempt of [
     request(desk.page, 'flags.list', { state: 'open', limit: 10 }),
     request(desk.page, 'refusals.list', {}),
     request(desk.page, 'operators.add', { name: 'Me', role: 'supervisor' }),
-    request(desk.page, 'channels.add', { name: 'Mine', scheme: 'fernand', policy: 'observe', origins: [], settings: {} }),
+    request(desk.page, 'channels.add', {
+      name: 'Mine',
+      scheme: 'fernand',
+      policy: 'observe',
+      origins: [],
+      settings: {},
+    }),
   ]) {
     expect(await attempt).toMatchObject({ ok: false, problem: { code: 'not-allowed' } })
   }
 
   await desk.switchTo('Supervisor')
-  await expect(desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' })).toBeVisible()
+  await expect(
+    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' }),
+  ).toBeVisible()
   await desk.ask('operators.add', { name: 'Mia', role: 'agent' })
   await desk.switchTo('Mia')
 

@@ -17,7 +17,11 @@ for (const [name, folders] of Object.entries(groups)) {
   test(`${name}: ${mine.length} visitors, each badge as it must be`, async ({ desk, shop, visitors }) => {
     const judged = await judgeSteps(desk, await playAll(visitors, mine, shop.urlOf))
     expect(judged.length).toBeGreaterThanOrEqual(mine.length)
-    expect(judged.map(({ played, wrong }) => ({ title: played.scenario.title, wrong })).filter(({ wrong }) => wrong.length > 0)).toEqual([])
+    expect(
+      judged
+        .map(({ played, wrong }) => ({ title: played.scenario.title, wrong }))
+        .filter(({ wrong }) => wrong.length > 0),
+    ).toEqual([])
   })
 }
 
