@@ -1,5 +1,6 @@
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
+import { flushSync } from 'react-dom'
 import type { ConversationView, MessageView } from '#shared/domain/conversation.ts'
 import type { BlockReason, TemplateView } from '#shared/domain/reply.ts'
 import { useAction, useRequest } from '../../host/host.ts'
@@ -95,7 +96,9 @@ export function Composer(props: {
 
   useImperativeHandle(props.ref, () => ({
     focus: (to) => {
-      setMode(to)
+      // The panel of another tab is another element. It must exist and hold focus before the next key is pressed:
+      // what is typed right after a shortcut is text, and never a shortcut.
+      flushSync(() => setMode(to))
       box.current?.focus()
     },
   }))
@@ -261,7 +264,8 @@ export function Composer(props: {
               const note = written.note.text === '' ? text : `${written.note.text}\n${text}`
               drafts.write(conversationId, 'note', { text: note, templateIds: [] })
               setWritten((before) => ({ ...before, note: { text: note, templateIds: [] } }))
-              setMode('note')
+              flushSync(() => setMode('note'))
+              box.current?.focus()
             }}
             hasText={text.trim() !== '' && isReply}
             onShowVariable={variable === null ? null : () => putCaret(variable.start, variable.end)}
