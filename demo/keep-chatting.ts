@@ -15,15 +15,9 @@ const phrases = [
 /** With a window to look at, visitors come and go until it is closed. Nothing is judged here. */
 export async function keepChatting(browser: Browser, window: Page, urlOf: (path: string) => string): Promise<void> {
   console.log('The window stays open, and visitors keep chatting until it is closed.')
-  let open = !window.isClosed()
-  const closed = new Promise<void>((resolve) => {
-    window.once('close', () => {
-      open = false
-      resolve()
-    })
-  })
+  const closed = new Promise<void>((resolve) => window.once('close', () => resolve()))
   const visitors = scenarios.filter(({ steps }) => steps.some(({ does }) => does === 'writes'))
-  for (let turn = 0; open; turn += 1) {
+  for (let turn = 0; !window.isClosed(); turn += 1) {
     const scenario = visitors[turn % visitors.length]
     if (scenario === undefined) return
     await Promise.race([closed, playScenario(browser, chatOf(scenario, turn), urlOf)])

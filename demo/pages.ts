@@ -1,5 +1,5 @@
-import type { DemoChannelName, DemoHost } from './channels.ts'
 import type { Naming } from './back-end.ts'
+import type { DemoChannelName, DemoHost } from './channels.ts'
 import { people } from './people.ts'
 
 /** One page of the demo site: which channel it chats through, how it names its visitor, and why. */

@@ -21,7 +21,7 @@ export async function playAll(
   const waiting = [...scenarios]
   const worker = async (): Promise<void> => {
     for (;;) {
-      const index = waiting.findIndex(({ after }) => after === undefined || results.has(after))
+      const index = waiting.findIndex(({ after }) => !after || results.has(after))
       const [scenario] = index < 0 ? [] : waiting.splice(index, 1)
       if (scenario === undefined) return
       const steps = await playScenario(browser, scenario, urlOf, (visitor, step) =>

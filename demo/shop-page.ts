@@ -1,6 +1,6 @@
 import type { PageIdentity } from './back-end.ts'
-import { demoHosts } from './channels.ts'
 import type { DemoHost } from './channels.ts'
+import { demoHosts } from './channels.ts'
 import type { DemoPagePlan } from './pages.ts'
 
 /**

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Notice } from '#shared/contract/requests.ts'
 import { visitorPage } from '../pages/visitor-page.ts'
 import type { Desk } from '../support/desk.ts'
-import { expect, test as base } from '../support/desk.ts'
+import { test as base, expect } from '../support/desk.ts'
 import { request } from '../support/requests.ts'
 
 /** A profile folder that outlives the consoles started on it. */

@@ -6,7 +6,6 @@ const text = 'Hello! ✅ Verified · e-mail \u202e<img src=x onerror="document.t
 test('a name that looks like a badge, runs nothing and fakes nothing', async ({ desk, shop }) => {
   const requests: string[] = []
   desk.page.on('request', (sent) => requests.push(sent.url()))
-  const title = await desk.page.title()
   const visitor = await shop.visit('/fernand/hostile-name')
   await visitor.write(text)
   await visitor.sent('Hello!')
@@ -14,7 +13,7 @@ test('a name that looks like a badge, runs nothing and fakes nothing', async ({ 
 
   expect(await desk.badgeUnder('Hello!')).toMatch(/^Not authenticated/)
   await expect(desk.banner).toContainText('Not authenticated')
-  expect(await desk.page.title()).toBe(title)
+  expect(await desk.page.title()).toMatch(/^(\(\d+\) )?Bonafide$/)
   expect(await desk.page.evaluate(() => document.querySelectorAll('img[src="x"], .message b').length)).toBe(0)
 
   // Whatever the name holds, no tick and no mark of direction stands where trust is told.

@@ -25,6 +25,29 @@ for (const [name, folders] of Object.entries(groups)) {
   })
 }
 
+test('a verdict that is not the expected one is noticed, in the answer and in the window', async ({
+  desk,
+  shop,
+  visitors,
+}) => {
+  const forged = scenarios
+    .filter(({ page }) => page === '/fernand/forged')
+    .map((scenario) => ({ ...scenario, after: '' }))
+  const played = await playAll(visitors, forged, shop.urlOf)
+  const believed = played.map((step) =>
+    step.expect === null
+      ? step
+      : { ...step, expect: { status: 'verified', reason: 'proof-matches', value: null } as const },
+  )
+  const wrong = (await judgeSteps(desk, believed)).flatMap((step) => step.wrong)
+  expect(wrong).toEqual([
+    'status is not verified',
+    'reason is not proof-matches',
+    'identity is not empty',
+    expect.stringMatching(/^the window says “Proof rejected/),
+  ])
+})
+
 test('every scenario of the demo is in one of the groups', () => {
   const folders = Object.values(groups).flat()
   expect(scenarios.filter(({ page }) => !folders.includes(page.split('/')[1] ?? ''))).toEqual([])

@@ -1,5 +1,5 @@
-import { test as base } from '@playwright/test'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { test as base } from '@playwright/test'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { RequestInput, RequestOutput } from '#shared/contract/requests.ts'
 import type { ConsolePage } from '../pages/console-page.ts'

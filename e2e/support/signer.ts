@@ -1,3 +1,4 @@
+export type { InteractionItem, SigningKey } from '../../demo/signing.ts'
 /** The signing that tests use: another library than the engine's, and the same one as the demo shop's back end. */
 export {
   alterInteractionData,
@@ -6,4 +7,3 @@ export {
   makeSigningKey,
   signInteractionData,
 } from '../../demo/signing.ts'
-export type { InteractionItem, SigningKey } from '../../demo/signing.ts'
