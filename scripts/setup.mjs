@@ -78,18 +78,19 @@ async function installPackages() {
   console.log('Installing packages (npm ci) …')
   const started = Date.now()
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
-  let { code, output } = await run(npm(), ['ci', ...quiet])
-  if (code !== 0 && output.includes('EUSAGE')) {
-    // Locked on a machine whose registry has the optional packages of its own platform only: npm ci insists on the
-    // others. This takes every version from the lock all the same, and leaves the lock as it is.
-    ;({ code, output } = await run(npm(), ['install', '--no-save', ...quiet]))
-  }
-  if (code !== 0) {
+  // Of all packages only `node` may run a script of its own: it fetches the binary for this platform. Every version of
+  // npm understands it when it is said this way.
+  for (const args of [
+    ['ci', '--ignore-scripts', ...quiet],
+    ['rebuild', 'node', ...quiet],
+  ]) {
+    const { code, output } = await run(npm(), args)
+    if (code === 0) continue
     console.error(output.trim().split('\n').slice(-25).join('\n'))
     stop('Installing the packages failed; its last lines are above.')
   }
   if (!runsNode24())
-    stop('The project’s own Node did not install. Allow the install script of the package "node", then run npm ci.')
+    stop('The project’s own Node did not install. Run “npm rebuild node” and look at what it says.')
   console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`)
   writeStamp(stamp)
 }
