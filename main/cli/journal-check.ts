@@ -4,6 +4,7 @@ import { projectedTables, projections } from '../database-parts.ts'
 import type { Finding } from '../journal/check-chain.ts'
 import { checkDatabase } from '../journal/check-database.ts'
 import { checkExport, looksLikeExport } from '../journal/export.ts'
+import { isFileAsClosed } from '../storage/file-digest.ts'
 import { migrations } from '../storage/migrations/all.ts'
 import { openForExamination } from '../storage/open.ts'
 import { OpenFailure } from '../storage/problem.ts'
@@ -38,24 +39,32 @@ function checkExportFile(path: string, say: (line: string) => void): 0 | 1 {
 }
 
 function checkDatabaseFile(path: string, say: (line: string) => void): 0 | 1 | 2 {
+  // Before SQLite opens it.
+  const stamp = readStamp(`${path}.head.json`)
+  const changed = stamp !== null && isFileAsClosed(path, stamp) === false
   try {
     const handle = openForExamination(path, migrations)
     try {
-      const stamp = readStamp(`${path}.head.json`)
       const { findings, notes, entries } = checkDatabase(handle, { migrations, projections, projectedTables, stamp })
+      if (changed) findings.unshift({ seq: null, sentence: changedSentence(findings.length === 0) })
       return report(findings, notes, entries, say)
     } finally {
       handle.sql.close()
     }
   } catch (error) {
+    if (changed) say(changedSentence(false))
     if (error instanceof OpenFailure) {
       say(error.message)
       // A file whose very beginning was changed is damaged, and can tell nothing more.
-      return error.reason === 'damaged' ? 1 : 2
+      return changed || error.reason === 'damaged' ? 1 : 2
     }
     say('The file is damaged so far that it cannot be examined. Keep it, and restore a backup.')
     return 1
   }
+}
+
+function changedSentence(outsideOfRows: boolean): string {
+  return `The file itself was changed ${outsideOfRows ? 'outside of any row ' : ''}since Bonafide last closed it.`
 }
 
 function report(findings: Finding[], notes: string[], entries: number, say: (line: string) => void): 0 | 1 {

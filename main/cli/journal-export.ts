@@ -6,7 +6,7 @@ import { openForExamination } from '../storage/open.ts'
 import { OpenFailure } from '../storage/problem.ts'
 
 /**
- * `journal-export DATABASE FILE`: writes the journal as JSON lines, for keeping elsewhere and for `journal-check`.
+ * `journal-export DATABASE FILE`: writes the journal as JSON lines, for keeping elsewhere and for `journal:check`.
  * @returns 0 when it is written, 2 when it could not be
  */
 export function exportJournalFile(
@@ -15,7 +15,7 @@ export function exportJournalFile(
   say: (line: string) => void,
 ): 0 | 2 {
   if (!from || !to) {
-    say('Name the database and the file to write: journal-export DATABASE FILE.')
+    say('Name the database and the file to write: npm run journal:export -- DATABASE FILE.')
     return 2
   }
   try {

@@ -8,8 +8,10 @@ import { exportJournalFile } from '../cli/journal-export.ts'
 import { forgetIndex, indexSlice } from '../conversations/stored/search.ts'
 import { accepted, identity, openConsole, operatorId } from '../conversations/testing/open-console.ts'
 import { projectedTables, projections } from '../database-parts.ts'
+import { isFileAsClosed } from '../storage/file-digest.ts'
 import { migrations } from '../storage/migrations/all.ts'
 import { openForWriting, openInMemory } from '../storage/open.ts'
+import { readStamp } from '../storage/stamp-file.ts'
 import { checkDatabase } from './check-database.ts'
 import { attachProjections } from './projections.ts'
 import { compareTables, rebuild, replayInto } from './rebuild.ts'
@@ -90,6 +92,8 @@ function copy(name: string): string {
 describe('rebuilding from the journal', () => {
   test('gives identical tables, in memory and in place', () => {
     const path = copy('rebuild.db')
+    // The file is changed on purpose, and not by a console that would say so beside it.
+    rmSync(`${path}.head.json`)
     const handle = openForWriting(path, migrations)
     attachProjections(handle, projections)
     const filled = projectedTables.filter((table) => handle.sql.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get())
@@ -219,6 +223,65 @@ describe('the journal', () => {
       status: 1,
       lines: expect.arrayContaining([expect.stringContaining('journal_keeps_values')]),
     })
+  })
+})
+
+describe('a database file that was closed', () => {
+  test('is reported with one changed byte anywhere, in pages that hold no row as well', () => {
+    const path = copy('flipped.db')
+    const bytes = readFileSync(path)
+    const stamp = readStamp(`${path}.head.json`) ?? {}
+    const random = pseudoRandom(20_260_106)
+    const missed: number[] = []
+    let unnoticedByRows = 0
+    for (let flip = 0; flip < 500; flip += 1) {
+      const offset = Math.floor(random() * bytes.length)
+      const before = bytes[offset] ?? 0
+      bytes[offset] = before ^ (1 << Math.floor(random() * 8))
+      writeFileSync(path, bytes)
+      if (isFileAsClosed(path, stamp) !== false) missed.push(offset)
+      if (flip % 25 === 0) {
+        const { status, lines } = check(path)
+        if (status !== 1 || !lines.some((line) => line.startsWith('The file itself was changed'))) missed.push(offset)
+        if (lines.some((line) => line.includes('outside of any row'))) unnoticedByRows += 1
+      }
+      bytes[offset] = before
+    }
+    expect(missed).toEqual([])
+    expect(unnoticedByRows).toBeGreaterThan(0)
+    writeFileSync(path, bytes)
+    expect(check(path).status).toBe(0)
+    writeFileSync(path, Buffer.concat([bytes, Buffer.alloc(4096)]))
+    expect(check(path).status).toBe(1)
+  })
+
+  test('accuses nobody while its log holds newer pages', () => {
+    const path = copy('logged.db')
+    writeFileSync(`${path}-wal`, 'x')
+    expect(isFileAsClosed(path, readStamp(`${path}.head.json`) ?? {})).toBeNull()
+  })
+
+  test.each([
+    ['changed', (text: string) => text.replace(/"seq":./, '"seq":9')],
+    ['empty', () => ''],
+    ['of another database', (text: string) => text],
+  ])('is reported when the head beside it is %s', async (kind, change) => {
+    const path = copy(`head-${kind}.db`)
+    let text = readFileSync(`${path}.head.json`, 'utf8')
+    if (kind === 'of another database') {
+      const other = await openConsole({ path: join(folder, 'other.db') })
+      await other.open(null)
+      await other.close()
+      text = readFileSync(join(folder, 'other.db.head.json'), 'utf8')
+    }
+    writeFileSync(`${path}.head.json`, change(text))
+    const { status, lines } = check(path)
+    expect(status).toBe(1)
+    expect(lines.join('\n')).toMatch(kind === 'of another database' ? /replaced or changed/ : /cannot be read/)
+    const reopened = await openConsole({ path })
+    expect(reopened.warning).toMatch(kind === 'of another database' ? /replaced or changed/ : /cannot be read/)
+    await reopened.close()
+    expect(check(path).status).toBe(0)
   })
 })
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from './client.ts'
+import { isFileAsClosed } from './file-digest.ts'
 import type { Store } from './port.ts'
+import { readStamp } from './stamp-file.ts'
 import type { testReads, testWrites } from './testing/worker.ts'
 
 type TestStore = Store<typeof testWrites, typeof testReads>
@@ -92,12 +94,47 @@ describe('the store', () => {
     expect(second.warning).toBeNull()
     await second.store.write('add', 2)
     await second.store.close()
-    expect(JSON.parse(readFileSync(`${path}.head.json`, 'utf8'))).toEqual({ count: 2 })
+    expect(readStamp(`${path}.head.json`)).toMatchObject({ count: 2 })
     copyFileSync(`${path}.older`, path)
     const third = await open()
     expect(third.warning).toBe('rows were lost')
     expect(existsSync(`${path}.head.json.unmatched`)).toBe(true)
     await third.store.close()
+  })
+
+  test('keeps the digest of the file while it is closed, and never while it is open', async () => {
+    const stampOf = () => readStamp(`${path}.head.json`) ?? {}
+    const first = await open()
+    await first.store.write('add', 1)
+    expect(isFileAsClosed(path, stampOf())).toBeNull()
+    await first.store.close()
+    expect(isFileAsClosed(path, stampOf())).toBe(true)
+    const second = await open()
+    expect(second.warning).toBeNull()
+    expect(isFileAsClosed(path, stampOf())).toBeNull()
+    await second.store.close()
+    expect(isFileAsClosed(path, stampOf())).toBe(true)
+
+    // A file that cannot be opened was not changed either: what was known of it stays.
+    writeFileSync(path, 'this is no database. '.repeat(20))
+    expect(await openStore({ workerUrl, databasePath: path })).toMatchObject({ state: 'failed' })
+    expect(isFileAsClosed(path, stampOf())).toBe(false)
+  })
+
+  test('reads a stamp only as it was written', async () => {
+    const { store } = await open()
+    await store.write('add', 1)
+    await store.close()
+    const stampPath = `${path}.head.json`
+    const text = readFileSync(stampPath, 'utf8')
+    for (let offset = 0; offset < text.length; offset += 1) {
+      const bytes = Buffer.from(text)
+      bytes[offset] = (bytes[offset] ?? 0) ^ (1 << offset % 7)
+      writeFileSync(stampPath, bytes)
+      expect([offset, readStamp(stampPath)]).toEqual([offset, {}])
+    }
+    rmSync(stampPath)
+    expect(readStamp(stampPath)).toBeNull()
   })
 
   test('answers a failure for a file that is no database', async () => {

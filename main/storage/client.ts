@@ -40,11 +40,18 @@ export async function openStore<Writes, Reads>(request: OpenRequest): Promise<Op
   }
   const start = (role: WorkerSettings['role']) =>
     startLane(request.workerUrl, { role, path: request.databasePath, stamp: stampFile.found }, stampFile.keep, onLost)
+  try {
+    stampFile.beginChanges()
+  } catch (error) {
+    const { reason, message } = openFailureOf(error)
+    return { state: 'failed', reason, message }
+  }
   // Both load their code at once; only opening the file has an order.
   const starting = { writer: start('write'), reader: start('read') }
   const writer = await starting.writer.begin()
   if (writer.state === 'failed') {
     await starting.reader.abandon()
+    stampFile.undoBegin()
     return writer
   }
   const reader = await starting.reader.begin()

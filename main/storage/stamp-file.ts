@@ -1,4 +1,7 @@
+import { hash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { holdsFileStamp, withoutFileStamp } from './file-digest.ts'
 import type { Stamp } from './protocol.ts'
 
 /** How long a newer stamp may wait before it is written (ms): it only has to be some earlier point of the chain. */
@@ -9,6 +12,7 @@ const writeDelay = 1_000
  * the file always holds one whole stamp.
  */
 export function createStampFile(path: string) {
+  const found = readStamp(path)
   let waiting: Stamp | null = null
   let written = ''
   let timer: NodeJS.Timeout | null = null
@@ -17,19 +21,11 @@ export function createStampFile(path: string) {
     if (timer) clearTimeout(timer)
     timer = null
     if (!waiting) return
-    const text = `${JSON.stringify(waiting)}\n`
+    const text = stampText(waiting)
     waiting = null
     if (text === written) return
     try {
-      const next = `${path}.next`
-      const file = openSync(next, 'w', 0o600)
-      try {
-        writeSync(file, text)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      renameSync(next, path)
+      replaceFile(path, text)
       written = text
     } catch {
       // A full disk: the older stamp stays, and is still a true point of the chain.
@@ -37,7 +33,21 @@ export function createStampFile(path: string) {
   }
 
   return {
-    found: readStamp(path),
+    found,
+    /**
+     * Takes back what the stamp says about the file, before the file may change: after a crash it must not accuse
+     * an honest file. Throws where that cannot be written.
+     */
+    beginChanges(): void {
+      if (!found || !holdsFileStamp(found)) return
+      replaceFile(path, stampText(withoutFileStamp(found)))
+      syncFolder(dirname(path))
+    },
+    /** Puts the stamp back as it was found, where the file could not be opened and so was not changed. */
+    undoBegin(): void {
+      waiting = found && holdsFileStamp(found) ? found : null
+      flush()
+    },
     keep(stamp: Stamp): void {
       waiting = stamp
       if (timer) return
@@ -58,12 +68,47 @@ export function createStampFile(path: string) {
   }
 }
 
-/** The stamp beside a database, or null where there is none that can be read. */
+/**
+ * The stamp beside a database, and null where there is none. One that cannot be read or was changed is answered
+ * empty: no check of a stamp accepts that.
+ */
 export function readStamp(path: string): Stamp | null {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Stamp) : null
+    const text = readFileSync(path, 'utf8')
+    const { check: _, ...stamp } = JSON.parse(text) as Stamp
+    return stampText(stamp) === text ? stamp : {}
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : {}
+  }
+}
+
+/** One spelling per stamp, with its own SHA-256 as last member: a changed byte makes it unreadable. */
+function stampText(stamp: Stamp): string {
+  return `${JSON.stringify({ ...stamp, check: hash('sha256', JSON.stringify(stamp)) })}\n`
+}
+
+function replaceFile(path: string, text: string): void {
+  const next = `${path}.next`
+  const file = openSync(next, 'w', 0o600)
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(next, path)
+}
+
+/** So that the rename itself outlives a power cut. Not every system can: there the file system decides. */
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r')
+    try {
+      fsyncSync(folder)
+    } finally {
+      closeSync(folder)
+    }
   } catch {
-    return null
+    // Windows opens no folders.
   }
 }

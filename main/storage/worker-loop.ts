@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { receiveMessageOnPort } from 'node:worker_threads'
+import { fileStamp, hasLog } from './file-digest.ts'
 import type { Migration } from './migrate.ts'
 import { openForReading, openForWriting } from './open.ts'
 import type { ReadHandle, ReadOperation, WriteHandle, WriteOperation } from './port.ts'
@@ -42,7 +43,7 @@ function begin(port: MessagePort, settings: WorkerSettings, parts: WorkerParts):
       const handle = openForWriting(settings.path, parts.migrations)
       parts.prepare(handle)
       const stampProblem = settings.stamp ? parts.checkStamp(handle, settings.stamp) : null
-      serveWrites(port, post, handle, parts)
+      serveWrites(port, post, handle, parts, settings.path)
       post({ kind: 'opened', stampProblem })
     } else {
       serveReads(port, post, openForReading(settings.path), parts.reads)
@@ -100,6 +101,7 @@ function serveWrites(
   post: (message: FromWorker) => void,
   handle: WriteHandle,
   parts: WorkerParts,
+  path: string,
 ): void {
   const queue: WorkerRequest[] = []
   let scheduled = false
@@ -155,8 +157,11 @@ function serveWrites(
   const close = () => {
     if (idleTimer) clearTimeout(idleTimer)
     const stamp = safely(() => parts.stamp(handle))
+    safely(() => handle.sql.pragma('wal_checkpoint(TRUNCATE)'))
     safely(() => handle.sql.close())
-    post({ kind: 'closed', stamp })
+    // Where another program still reads, the log stays, and nothing can be said about the file.
+    const file = stamp && !hasLog(path) ? safely(() => fileStamp(path)) : null
+    post({ kind: 'closed', stamp: stamp && { ...stamp, ...file } })
     port.close()
   }
 
