@@ -35,12 +35,13 @@ export function environment() {
  * Makes a fresh clone ready: the packages of the lock file, and a Chromium where one is wanted. Says what it does,
  * and ends the process with a sentence when it cannot.
  *
- * @param {{ browser: boolean }} wanted
+ * @param {{ browser: boolean, languages?: boolean }} wanted
  */
-export async function setUp({ browser }) {
+export async function setUp({ browser, languages = false }) {
   checkNode()
   await installPackages()
   if (browser) await installChromium()
+  if (languages) await installLanguages()
 }
 
 /** Path of a Chromium on this machine: CHROMIUM_PATH, then PATH, then the usual places. */
@@ -125,26 +126,59 @@ function writeStamp(stamp) {
 
 async function installChromium() {
   if (findChromium() !== null) return
-  const packageName = 'chromium'
-  const commands = [
-    ['apt-get', 'update'],
-    ['apt-get', 'install', '-y', '--no-install-recommends', packageName],
-  ]
-  if (process.platform !== 'linux' || !existsSync('/etc/debian_version')) {
+  const packages = ['chromium']
+  if (!isDebian()) {
     stop('No Chromium was found. Install Chromium or Chrome, or name it in CHROMIUM_PATH, then run this again.')
   }
   if (process.getuid?.() !== 0) {
-    const line = commands.map((words) => `sudo ${words.join(' ')}`).join(' && ')
+    const line = aptCommands(packages)
+      .map((words) => `sudo ${words.join(' ')}`)
+      .join(' && ')
     stop(`No Chromium was found. Install it with this command, then run this again:\n  ${line}`)
   }
   console.log('Installing Chromium (apt-get) …')
-  for (const [command, ...args] of commands) {
+  const problem = await aptInstall(packages)
+  if (problem !== null) stop(problem)
+  if (findChromium() === null) stop('Chromium was installed, yet cannot be found. Name it in CHROMIUM_PATH.')
+}
+
+/** The server snippets are run in their own languages; where one is missing, its tests are counted as skipped. */
+async function installLanguages() {
+  const missing = [
+    ['php', 'php-cli'],
+    ['ruby', 'ruby'],
+    ['python3', 'python3'],
+  ].filter(([command]) => spawnSync(command, ['--version']).status !== 0)
+  if (missing.length === 0 || !isDebian() || process.getuid?.() !== 0) return
+  console.log(`Installing ${missing.map(([command]) => command).join(', ')} for the tests of the snippets (apt-get) …`)
+  const problem = await aptInstall(missing.map(([, name]) => name))
+  if (problem !== null) console.error(problem)
+}
+
+function isDebian() {
+  return process.platform === 'linux' && existsSync('/etc/debian_version')
+}
+
+/** @param {string[]} packages */
+function aptCommands(packages) {
+  return [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
+  ]
+}
+
+/**
+ * @param {string[]} packages
+ * @returns {Promise<string | null>} what went wrong
+ */
+async function aptInstall(packages) {
+  for (const [command, ...args] of aptCommands(packages)) {
     const { code, output } = await run(command, args, { DEBIAN_FRONTEND: 'noninteractive' })
     if (code === 0) continue
     console.error(output.trim().split('\n').slice(-15).join('\n'))
-    stop(`${command} ${args.join(' ')} failed; its last lines are above.`)
+    return `${command} ${args.join(' ')} failed; its last lines are above.`
   }
-  if (findChromium() === null) stop('Chromium was installed, yet cannot be found. Name it in CHROMIUM_PATH.')
+  return null
 }
 
 /**

@@ -10,7 +10,7 @@ import { bin, environment, root, setUp } from './setup.mjs'
  * Everything: set-up, build, quick checks, unit and integration tests, end-to-end tests. Ends with a line
  * `N passed, N failed`; what did not run counts as failed, and a skipped test is named.
  */
-await setUp({ browser: true })
+await setUp({ browser: true, languages: true })
 await build()
 
 const reports = mkdtempSync(join(tmpdir(), 'bonafide-test-'))

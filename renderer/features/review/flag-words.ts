@@ -27,7 +27,7 @@ export function flagAdvice(kind: FlagKind): string {
     case 'blocked-send':
       return 'An agent was about to send something this visitor may not have. See what the visitor asked for just before.'
     case 'claims-verified-contact':
-      return 'This person has been verified before and this time sent no proof. Ask them to sign in before anything is shared.'
+      return 'The real customer has been verified before; this visitor has no valid proof. Ask them to sign in before anything is shared.'
     default:
       return assertNever(kind)
   }
