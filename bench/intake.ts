@@ -152,7 +152,7 @@ function connect(url: string, origin: string, payload: string): Promise<Visitor>
       socket.send(JSON.stringify({ type: 'hello', sessionToken: null, identity: payload, form: null, pageUrl: null })),
     )
     socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { type: string; id?: string; code?: string }
+      const frame = JSON.parse((data as Buffer).toString()) as { type: string; id?: string; code?: string }
       if (frame.type === 'opened') {
         resolve({
           say: (text) =>
