@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { addChannelPage } from '../e2e/pages/add-channel-page.ts'
 import type { ConsolePage } from '../e2e/pages/console-page.ts'
 import { people } from './people.ts'
@@ -42,10 +43,10 @@ export async function picturesOfConsole(album: Album, desk: ConsolePage): Promis
   await desk.openConversationWith('I am your supervisor.')
   await take('thread-hostile-name')
 
-  await page.setViewportSize({ width: 1920, height: 1080 })
+  await resize(page, 1920, 1080)
   await desk.openConversationWith('I read the article and still cannot log in.')
   await take('inbox-wide')
-  await page.setViewportSize({ width: 1280, height: 800 })
+  await resize(page, 1280, 800)
 
   for (const view of ['Flagged', 'Contacts', 'Templates', 'Settings', 'Channels'] as const) {
     await desk.goTo(view)
@@ -79,4 +80,11 @@ export async function picturesOfConsole(album: Album, desk: ConsolePage): Promis
   await wizard.goOn('Policy')
   await take('wizard-6-policy')
   await wizard.finish()
+}
+
+/** A press that begins before the new layout and ends after it would land on nothing. */
+async function resize(page: Page, width: number, height: number): Promise<void> {
+  await page.setViewportSize({ width, height })
+  await page.waitForFunction((wanted) => (globalThis as unknown as { innerWidth: number }).innerWidth === wanted, width)
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)))
 }
