@@ -1,5 +1,5 @@
-import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
 
 /** One thing a person can do here and now: the palette lists it, `?` explains it, and its key runs it. */
 export interface Command {

@@ -1,7 +1,7 @@
 import { I18nProvider } from 'react-aria-components'
 import { DraftsProvider } from '../features/composer/drafts-context.tsx'
-import { HostProvider } from '../host/host.ts'
 import type { Host } from '../host/host.ts'
+import { HostProvider } from '../host/host.ts'
 import { CommandsProvider } from './commands.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Frame } from './frame.tsx'

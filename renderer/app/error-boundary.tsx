@@ -1,5 +1,5 @@
-import { Component } from 'react'
 import type { ReactNode } from 'react'
+import { Component } from 'react'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 

@@ -2,8 +2,8 @@ import { useCallback, useState } from 'react'
 import type { ConversationView } from '#shared/domain/conversation.ts'
 import { ConversationPane } from '../features/conversation/conversation-pane.tsx'
 import { IdentityPanel } from '../features/identity/identity-panel.tsx'
-import { InboxList, inboxFilters } from '../features/inbox/inbox-list.tsx'
 import type { InboxFilter } from '../features/inbox/inbox-list.tsx'
+import { InboxList, inboxFilters } from '../features/inbox/inbox-list.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Separator } from '../ui/separator.tsx'
 import { useCommands } from './commands.tsx'
@@ -79,7 +79,8 @@ export function InboxLayout() {
             filter={filter}
             onFilter={setFilter}
             selected={id}
-            onSelect={navigation.openConversation}
+            onSelect={(next) => navigation.openConversation(next)}
+            onCompose={(next) => navigation.openConversation(next, { at: 'composer' })}
             density={density}
           />
           {!single && (
@@ -104,6 +105,7 @@ export function InboxLayout() {
             <ConversationPane
               key={id}
               conversationId={id}
+              arrival={navigation.arrival}
               panelOpen={panelOpen}
               onTogglePanel={() => setPanel(!panelOpen)}
               onBack={single ? () => navigation.openConversation(null) : null}
@@ -129,7 +131,11 @@ export function InboxLayout() {
               onChange={setPanelWidth}
             />
           )}
-          <IdentityPanel view={view} onOpen={navigation.openConversation} onClose={() => setPanel(false)} />
+          <IdentityPanel
+            view={view}
+            onOpen={(earlier) => navigation.openConversation(earlier)}
+            onClose={() => setPanel(false)}
+          />
         </aside>
       )}
     </div>

@@ -1,16 +1,20 @@
-import { createContext, useContext, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { ConversationId } from '#shared/domain/ids.ts'
+import { createContext, useContext, useMemo, useState } from 'react'
+import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 
 export const viewNames = ['inbox', 'flagged', 'contacts', 'templates', 'channels', 'settings'] as const
 export type ViewName = (typeof viewNames)[number]
 
+/** Where to go in a conversation: to one of its messages, or to the box for a reply. Each arrival is an object of its own. */
+export type Arrival = { at: 'message'; messageId: MessageId } | { at: 'composer' }
+
 export interface Navigation {
   view: ViewName
   conversationId: ConversationId | null
+  arrival: Arrival | null
   openView: (view: ViewName) => void
   /** Shows the conversation in the inbox; null closes the one that is open. */
-  openConversation: (conversationId: ConversationId | null) => void
+  openConversation: (conversationId: ConversationId | null, arrival?: Arrival) => void
 }
 
 const NavigationContext = createContext<Navigation | null>(null)
@@ -18,18 +22,22 @@ const NavigationContext = createContext<Navigation | null>(null)
 /** Where the window is. It lives in memory: a new window starts in the inbox. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const [view, openView] = useState<ViewName>('inbox')
-  const [conversationId, setConversation] = useState<ConversationId | null>(null)
+  const [{ conversationId, arrival }, setPlace] = useState<Pick<Navigation, 'conversationId' | 'arrival'>>({
+    conversationId: null,
+    arrival: null,
+  })
   const value = useMemo<Navigation>(
     () => ({
       view,
       conversationId,
+      arrival,
       openView,
-      openConversation: (id) => {
-        setConversation(id)
+      openConversation: (id, wanted) => {
+        setPlace({ conversationId: id, arrival: wanted ?? null })
         if (id !== null) openView('inbox')
       },
     }),
-    [view, conversationId],
+    [view, conversationId, arrival],
   )
   return <NavigationContext value={value}>{children}</NavigationContext>
 }

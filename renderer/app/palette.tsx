@@ -18,8 +18,8 @@ import { givenText } from '../trust/given-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { Time } from '../ui/time.tsx'
-import { useAllCommands } from './commands.tsx'
 import type { Command } from './commands.tsx'
+import { useAllCommands } from './commands.tsx'
 import { useNavigation } from './navigation.tsx'
 import './palette.css'
 
@@ -66,7 +66,7 @@ function Content({ onClose }: { onClose: () => void }) {
   function act(id: string) {
     onClose()
     const hit = hits.find((one) => `hit:${one.messageId}` === id)
-    if (hit) openConversation(hit.conversationId)
+    if (hit) openConversation(hit.conversationId, { at: 'message', messageId: hit.messageId })
     // The dialog gives focus back first; a command may then move it on.
     else requestAnimationFrame(() => commands.find((one) => one.id === id)?.run())
   }

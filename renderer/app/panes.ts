@@ -28,3 +28,9 @@ export function usePaneWalk() {
     return () => removeEventListener('keydown', press)
   }, [])
 }
+
+/** Out of a text with Esc: to the list beside it, where arrows and single keys work, else to nowhere. */
+export function leaveText(text: HTMLElement) {
+  text.blur()
+  document.querySelector<HTMLElement>('.layout-list [role="listbox"]')?.focus({ preventScroll: true })
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { Notice } from '#shared/contract/requests.ts'
-import { createInMemoryHost } from '../host/in-memory-host.ts'
 import type { InMemoryHost } from '../host/in-memory-host.ts'
+import { createInMemoryHost } from '../host/in-memory-host.ts'
 
 const sampleNotices: Notice[] = [
   {

@@ -1,10 +1,10 @@
 import { Button as AriaButton } from 'react-aria-components'
 import { CountBadge } from '../ui/chip.tsx'
-import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { useNavigation } from './navigation.tsx'
 import type { ViewName } from './navigation.tsx'
+import { useNavigation } from './navigation.tsx'
 import './rail.css'
 
 export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react'
+import { assertNever } from '#shared/domain/assert-never.ts'
 import { ChannelsView } from '../features/channels/index.ts'
 import { ContactsView } from '../features/contacts/index.ts'
 import { ReviewView } from '../features/review/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { TemplatesView } from '../features/templates/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
-import { assertNever } from '#shared/domain/assert-never.ts'
 import { InboxLayout } from './inbox-layout.tsx'
-import { useNavigation } from './navigation.tsx'
 import type { ViewName } from './navigation.tsx'
+import { useNavigation } from './navigation.tsx'
 
 /** Whatever the navigation points at. Until a channel exists, the inbox is the way to a first one. */
 export function View({ name, firstRun }: { name: ViewName; firstRun: boolean }) {
@@ -42,7 +42,13 @@ function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox'> }) {
   const { openView, openConversation } = useNavigation()
   switch (name) {
     case 'flagged':
-      return <ReviewView onOpenConversation={openConversation} />
+      return (
+        <ReviewView
+          onOpenConversation={(id, messageId) =>
+            messageId === null ? openConversation(id) : openConversation(id, { at: 'message', messageId })
+          }
+        />
+      )
     case 'contacts':
       return <ContactsView />
     case 'templates':

@@ -1,5 +1,5 @@
-import type { OperatorView } from '#shared/domain/channel.ts'
 import type { Workspace } from '#shared/contract/requests.ts'
+import type { OperatorView } from '#shared/domain/channel.ts'
 import { useRequest } from '../host/host.ts'
 
 /** The workspace as last answered; undefined before the first answer. One question, shared by whoever asks. */

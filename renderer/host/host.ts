@@ -1,17 +1,12 @@
-import {
-  keepPreviousData,
-  QueryClient,
-  QueryClientProvider,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { createContext, createElement, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, createElement, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { Bridge } from '#shared/contract/bridge.ts'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
 import type { Problem, Result } from '#shared/contract/result.ts'
+import type { HeldPages, PageAnswer } from './held-pages.ts'
+import { appendPage, isStale, markStale, pagesToRefresh, replacePage } from './held-pages.ts'
 import { gatherEvents, isTouchedBy, topicsByAction } from './invalidation.ts'
 
 /** What the window can ask of the process behind it. `window.bonafide` in the product, a memory in previews. */
@@ -69,7 +64,7 @@ function makeQueryClient() {
 export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
   const [client] = useState(makeQueryClient)
   useEffect(() => {
-    const gather = gatherEvents((events) => invalidate(client, events), 50)
+    const gather = gatherEvents((events) => invalidate(client, events), 100)
     const unsubscribe = host.onChange(gather.add)
     return () => {
       unsubscribe()
@@ -79,8 +74,8 @@ export function HostProvider({ host, children }: { host: Host; children: ReactNo
   return createElement(HostContext.Provider, { value: host }, createElement(QueryClientProvider, { client }, children))
 }
 
-function invalidate(client: QueryClient, events: ChangeEvent[]) {
-  void client.invalidateQueries({
+function invalidate(client: QueryClient, events: ChangeEvent[]): Promise<void> {
+  return client.invalidateQueries({
     predicate: ({ queryKey }) => events.some((event) => isTouchedBy(event, queryKey[0] as RequestName, queryKey[1])),
   })
 }
@@ -149,33 +144,89 @@ export interface PagedState<Name extends PagedName> {
   hasMore: boolean
   loadingMore: boolean
   loadMore: () => void
+  /** Tells which rows can be seen, the first and the last, both counted from 0. */
+  look: (from: number, to: number) => void
   retry: () => void
 }
 
-/** A list by keyset: `loadMore` asks for the page after the last one. The cursor is the main process's own. */
+type HeldList<Name extends PagedName> = HeldPages<Row<Name>> & { first: RequestOutput<Name> }
+
+/**
+ * A list by keyset: `loadMore` asks for the page after the last one, and `look` tells which rows can be seen. When
+ * something changed, only the first page and those in view are asked for again, however many are held; the others
+ * follow when they come into view.
+ */
 export function usePagedRequest<Name extends PagedName>(
   name: Name,
-  input: Omit<RequestInput<Name>, 'cursor'>,
+  input: Omit<RequestInput<Name>, 'cursor'> & { limit: number },
 ): PagedState<Name> {
   const host = useHost()
-  const query = useInfiniteQuery({
-    queryKey: [name, input, 'pages'],
-    queryFn: ({ pageParam }) => unwrap(call(host, name, { ...input, cursor: pageParam } as RequestInput<Name>)),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => (last as { nextCursor: string | null }).nextCursor,
+  const client = useQueryClient()
+  const queryKey = [name, input]
+  const keyWords = JSON.stringify(queryKey)
+  const inView = useRef({ key: keyWords, from: 0, to: 0 })
+  const [loadingMore, setLoadingMore] = useState(false)
+  const loading = useRef<string | null>(null)
+
+  const page = (cursor: string | null) => unwrap(call(host, name, { ...input, cursor } as RequestInput<Name>))
+  const heldNow = () => client.getQueryData<HeldList<Name>>(queryKey)
+
+  const query = useQuery<HeldList<Name>, Problem>({
+    queryKey,
+    queryFn: async () => {
+      const before = heldNow()
+      const { key, from, to } = inView.current
+      const cursors = before === undefined || key !== keyWords ? [null] : pagesToRefresh(before, from, to)
+      const answers = await Promise.all(cursors.map(page))
+      const first = answers[0] as RequestOutput<Name>
+      // A page may have been added while these were on their way.
+      let held: HeldPages<Row<Name>> = markStale(heldNow() ?? { pages: [], nextCursor: null })
+      if (held.pages.length === 0) held = appendPage(held, first as PageAnswer<Row<Name>>)
+      // From the last to the first: putting a page in place changes the cursor of the one behind it only.
+      for (const [index, cursor] of [...cursors.entries()].reverse()) {
+        held = replacePage(held, cursor, answers[index] as PageAnswer<Row<Name>>, input.limit)
+      }
+      return { ...held, first }
+    },
     placeholderData: keepPreviousData as never,
   })
-  const pages = query.data?.pages as RequestOutput<Name>[] | undefined
-  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.rows as Row<Name>[]), [pages])
+
+  const held = query.data
+  const rows = useMemo(() => (held?.pages ?? []).flatMap((one) => one.rows), [held])
+  const hasMore = held !== undefined && held.nextCursor !== null && !query.isPlaceholderData
+
+  async function loadMore() {
+    const before = heldNow()
+    if (before === undefined || before.nextCursor === null || loading.current === keyWords) return
+    loading.current = keyWords
+    setLoadingMore(true)
+    const result = await call(host, name, { ...input, cursor: before.nextCursor } as RequestInput<Name>)
+    const now = heldNow()
+    // Where the end moved meanwhile, the answer belongs elsewhere: the list asks again from its new end.
+    if (result.ok && now?.nextCursor === before.nextCursor) {
+      client.setQueryData<HeldList<Name>>(queryKey, {
+        ...appendPage<Row<Name>>(now, result.value as PageAnswer<Row<Name>>),
+        first: now.first,
+      })
+    }
+    loading.current = null
+    setLoadingMore(false)
+  }
+
   return {
     rows,
-    first: pages?.[0],
-    problem: query.error as Problem | null,
+    first: held?.first,
+    problem: query.error,
     loading: query.isLoading,
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => {
-      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
+    hasMore,
+    loadingMore,
+    loadMore: () => void loadMore(),
+    look: (from, to) => {
+      inView.current = { key: keyWords, from, to }
+      const now = heldNow()
+      if (now !== undefined && !client.isFetching({ queryKey, exact: true }) && isStale(now, from, to)) {
+        void query.refetch({ cancelRefetch: false })
+      }
     },
     retry: () => void query.refetch(),
   }
@@ -206,7 +257,7 @@ export function useAction<Name extends RequestName>(name: Name): Action<Name> {
       setRunning((count) => count - 1)
       if (result.ok) {
         const topics = topicsByAction[name] ?? []
-        invalidate(
+        void invalidate(
           client,
           topics.map((topic) => ({ topic, conversationId: null })),
         )

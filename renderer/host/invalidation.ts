@@ -50,21 +50,28 @@ export function isTouchedBy(event: ChangeEvent, name: RequestName, input: unknow
 }
 
 /**
- * Lets the first call through at once and gathers those that follow within `pause` ms into one later call, so that
- * a lone message is shown immediately and a flood does not make the window ask a hundred times a second.
+ * Lets the first call through at once and gathers those that follow within `pause` ms, and for as long as the one
+ * before has not settled, into one later call: a lone message is shown immediately, a flood does not make the window
+ * ask a hundred times a second, and an answer on its way is never thrown away for the next event.
  */
-export function gatherEvents(deliver: (events: ChangeEvent[]) => void, pause: number) {
+export function gatherEvents(deliver: (events: ChangeEvent[]) => Promise<unknown> | void, pause: number) {
   let waiting: ChangeEvent[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
+  let delivering = false
+  let stopped = false
   const flush = () => {
-    if (waiting.length === 0) {
-      timer = null
-      return
-    }
+    timer = null
+    if (waiting.length === 0 || delivering || stopped) return
     const events = waiting
     waiting = []
+    delivering = true
     timer = setTimeout(flush, pause)
-    deliver(events)
+    void Promise.resolve(deliver(events))
+      .catch(() => undefined)
+      .then(() => {
+        delivering = false
+        if (timer === null) flush()
+      })
   }
   return {
     add(event: ChangeEvent) {
@@ -73,6 +80,7 @@ export function gatherEvents(deliver: (events: ChangeEvent[]) => void, pause: nu
       if (timer === null) flush()
     },
     stop() {
+      stopped = true
       if (timer !== null) clearTimeout(timer)
       timer = null
       waiting = []

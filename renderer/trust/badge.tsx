@@ -3,9 +3,9 @@ import type { Provenance } from '#shared/domain/verdict.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Time } from '../ui/time.tsx'
 import './badge.css'
-import { Given } from './given.tsx'
-import { fieldWord, provenanceWords, shortReason, standingDetail, trustLook } from './standing-words.ts'
+import { NamedAs } from './named-as.tsx'
 import type { TrustStatus } from './standing-words.ts'
+import { fieldWord, provenanceWords, shortReason, standingDetail, trustLook } from './standing-words.ts'
 
 /** The shield or ⚠️ before a name. Named for screen readers: it is the most important thing in its row. */
 export function TrustIcon({ status, size = 16 }: { status: TrustStatus; size?: number }) {
@@ -42,7 +42,13 @@ function messageDetail(verdict: VerdictSummary) {
       return verdict.borrowed ? `${field}, login borrowed from ${verdict.borrowed.from}` : field
     }
     case 'claimed':
-      return verdict.value === null ? shortReason(verdict.reason) : <ClaimsToBe value={verdict.value} />
+      return verdict.value === null ? (
+        shortReason(verdict.reason)
+      ) : (
+        <>
+          claims to be <NamedAs field={verdict.field} value={verdict.value} />
+        </>
+      )
     case 'failed':
     case 'expired':
     case 'unchecked':
@@ -52,14 +58,6 @@ function messageDetail(verdict: VerdictSummary) {
     default:
       return null
   }
-}
-
-function ClaimsToBe({ value }: { value: string }) {
-  return (
-    <>
-      claims to be <Given text={value} proven />
-    </>
-  )
 }
 
 /** The line below a visitor's message. Without a verdict it says that nothing could be checked. */

@@ -1,7 +1,7 @@
 import type { ConversationRow, Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
 import type { Provenance, SchemeName, VerdictStatus } from '#shared/domain/verdict.ts'
-import type { IconName } from '../ui/icon.tsx'
 import type { Tone } from '../ui/chip.tsx'
+import type { IconName } from '../ui/icon.tsx'
 
 export type TrustStatus = VerdictStatus | 'none'
 
@@ -183,6 +183,15 @@ export function whatFollows(status: TrustStatus): string {
     default:
       return 'Don’t share account details.'
   }
+}
+
+/**
+ * The sentence of a verdict where its status already stands before it: `Proof rejected: the hash …` becomes
+ * `The hash …`, so that nobody reads the same words twice.
+ */
+export function sentenceAfter(words: string, sentence: string): string {
+  const rest = sentence.startsWith(`${words}: `) ? sentence.slice(words.length + 2) : sentence
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 export const provenanceWords: Record<Provenance, { words: string; tone: Tone; icon: IconName }> = {

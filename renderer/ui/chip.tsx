@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './chip.css'
-import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
+import { Icon } from './icon.tsx'
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warning' | 'danger' | 'slate'
 

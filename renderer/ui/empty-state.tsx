@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './empty-state.css'
-import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
+import { Icon } from './icon.tsx'
 
 /** What a place shows when there is nothing: why, and what to do next. */
 export function EmptyState(props: { icon?: IconName; title: string; children?: ReactNode; action?: ReactNode }) {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
-import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
-import { Icon } from './icon.tsx'
+import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import type { IconName } from './icon.tsx'
+import { Icon } from './icon.tsx'
 import './menu.css'
 import './select.css'
 

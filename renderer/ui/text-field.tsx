@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components'
 import type { TextFieldProps as AriaTextFieldProps } from 'react-aria-components'
+import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from 'react-aria-components'
 import { classes } from './classes.ts'
 import './text-field.css'
 

@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import type { RequestOutput } from '#shared/contract/requests.ts'
 import type { ChannelView } from '#shared/domain/channel.ts'
-import type { CheckStep } from '#shared/domain/verdict.ts'
 import { useAction } from '../../host/host.ts'
 import { ProvenanceMark } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
-import { fieldTitle, trustLook } from '../../trust/standing-words.ts'
+import { fieldTitle, sentenceAfter, trustLook } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { CheckSteps } from '../identity/check-steps.tsx'
 import { schemeWords } from './scheme-words.ts'
 
 /** Paste what the page sends and see the verdict with every step, by the engine that judges real messages. */
@@ -87,10 +87,10 @@ function VerdictCard({ answer: { verdict, sentence } }: { answer: RequestOutput<
         <Icon name={look.icon} size={20} />
         <div>
           <strong>{look.words}</strong>
-          <p>{sentence}</p>
+          <p>{sentenceAfter(look.words, sentence)}</p>
         </div>
       </div>
-      <Steps steps={verdict.steps} />
+      <CheckSteps steps={verdict.steps} label="How it was checked" />
       {Object.keys(verdict.fields).length > 0 && (
         <dl className="channels-fields">
           {Object.entries(verdict.fields).map(([name, field]) => (
@@ -120,21 +120,5 @@ function VerdictCard({ answer: { verdict, sentence } }: { answer: RequestOutput<
         </div>
       )}
     </>
-  )
-}
-
-const stepIcons = { passed: 'check', failed: 'cross', skipped: 'minus' } as const
-const stepWords = { passed: 'Passed', failed: 'Failed', skipped: 'Not reached' } as const
-
-function Steps({ steps }: { steps: readonly CheckStep[] }) {
-  return (
-    <ol className="channels-steps" aria-label="How it was checked">
-      {steps.map((step) => (
-        <li key={step.label} data-outcome={step.outcome}>
-          <Icon name={stepIcons[step.outcome]} label={stepWords[step.outcome]} />
-          <span>{step.label}</span>
-        </li>
-      ))}
-    </ol>
   )
 }

@@ -1,8 +1,9 @@
-import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationView, MessageView } from '#shared/domain/conversation.ts'
 import type { BlockReason, TemplateView } from '#shared/domain/reply.ts'
+import { leaveText } from '../../app/panes.ts'
 import { useAction, useRequest } from '../../host/host.ts'
 import { Given } from '../../trust/given.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -10,8 +11,8 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { createAttempts } from './attempt.ts'
 import './composer.css'
-import { useDrafts } from './drafts-context.tsx'
 import type { ComposeMode, Draft, DraftState } from './drafts.ts'
+import { useDrafts } from './drafts-context.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { firstVariable, matchTemplates, slashWordAt } from './slash.ts'
 import { TemplatePicker } from './template-picker.tsx'
@@ -142,7 +143,7 @@ export function Composer(props: {
   }
 
   async function submit() {
-    if (text.trim() === '' || send.running || row.state === 'closed') return
+    if (text.trim() === '' || isSlashOnly || send.running || row.state === 'closed') return
     const sent = written[mode]
     const seen = props.seenPosition()
     const result = await send.run({
@@ -177,7 +178,10 @@ export function Composer(props: {
       return
     }
     if (slash === null) {
-      if (event.key === 'Escape') event.currentTarget.blur()
+      if (event.key === 'Escape') {
+        event.preventDefault()
+        leaveText(event.currentTarget)
+      }
       return
     }
     const template = matches[chosen]
@@ -199,8 +203,17 @@ export function Composer(props: {
   const arrived = unseen
     ? props.messages.filter((one) => one.kind === 'visitor' && one.position > (refusal?.seen ?? 0))
     : []
-  const canSend = text.trim() !== '' && !send.running && row.state === 'open' && previewReasons.length === 0 && !unseen
+  // A template's name that is still being typed, or that is locked, is no reply.
+  const isSlashOnly = isReply && /^\/\S*$/.test(text.trim())
+  const canSend =
+    text.trim() !== '' &&
+    !isSlashOnly &&
+    !send.running &&
+    row.state === 'open' &&
+    previewReasons.length === 0 &&
+    !unseen
   const proven = row.standing.status === 'verified' && row.standing.value !== null
+  const addressee = row.titleProvenance === 'proven' ? row.title : (row.standing.value ?? '')
   const variable = previewReasons.some((reason) => reason.code === 'unresolved-variable') ? firstVariable(text) : null
 
   return (
@@ -300,7 +313,7 @@ export function Composer(props: {
               {isReply ? (
                 proven ? (
                   <>
-                    Send to <Given text={row.standing.value ?? ''} proven />
+                    Send to <Given text={addressee} proven />
                   </>
                 ) : (
                   'Send to unverified visitor'

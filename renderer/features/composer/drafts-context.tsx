@@ -1,8 +1,8 @@
-import { createContext, useContext, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
+import { createContext, useContext, useEffect, useState } from 'react'
 import { call, useHost } from '../../host/host.ts'
-import { createDrafts } from './drafts.ts'
 import type { Drafts } from './drafts.ts'
+import { createDrafts } from './drafts.ts'
 
 const DraftsContext = createContext<Drafts | null>(null)
 

@@ -36,11 +36,12 @@ function readTemplateIds(shelf: DraftShelf, key: string): TemplateId[] {
 
 /**
  * Texts being written, one per conversation and mode. What is typed here is newer than what the main process holds, so
- * it is asked first; saving follows `pause` ms after the last change, and at once on `flush`.
+ * it is asked first; saving follows `pause` ms after the last change, no later than `longest` ms after the first one
+ * that is not saved (whoever types without a pause must not lose it all to a crash), and at once on `flush`.
  */
-export function createDrafts(save: SaveDraft, shelf: DraftShelf, pause = 600) {
+export function createDrafts(save: SaveDraft, shelf: DraftShelf, pause = 600, longest = 2_000) {
   const drafts = new Map<string, Draft>()
-  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; send: () => void }>()
+  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; send: () => void; since: number }>()
   const listeners = new Set<(conversationId: ConversationId, mode: ComposeMode, state: DraftState) => void>()
   const nameOf = (id: ConversationId, mode: ComposeMode) => `${id}.${mode}`
   const shelfKey = (id: ConversationId, mode: ComposeMode) => `bonafide.draft-templates.${nameOf(id, mode)}`
@@ -74,7 +75,9 @@ export function createDrafts(save: SaveDraft, shelf: DraftShelf, pause = 600) {
         })
       }
       tell(conversationId, mode, 'saving')
-      waiting.set(name, { timer: setTimeout(send, pause), send })
+      const since = before?.since ?? performance.now()
+      const rest = Math.min(pause, Math.max(0, since + longest - performance.now()))
+      waiting.set(name, { timer: setTimeout(send, rest), send, since })
     },
 
     /** Saves at once whatever still waits. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { TemplateView } from '#shared/domain/reply.ts'
-import { classes } from '../../ui/classes.ts'
-import { Chip } from '../../ui/chip.tsx'
 import type { Tone } from '../../ui/chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { classes } from '../../ui/classes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import './template-picker.css'
 

@@ -2,12 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { ContactRow } from '#shared/contract/requests.ts'
 import type { Universe } from '#shared/domain/conversation.ts'
-import { usePagedRequest } from '../../host/host.ts'
 import { Answered } from '../../host/answered.tsx'
+import { usePagedRequest } from '../../host/host.ts'
 import { Given } from '../../trust/given.tsx'
 import { fieldWord, universeWords } from '../../trust/standing-words.ts'
-import { Chip } from '../../ui/chip.tsx'
 import type { Tone } from '../../ui/chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -46,7 +46,7 @@ export function ContactsView() {
                 : 'Search for the beginning of an e-mail or an id.'}
             </EmptyState>
           ) : (
-            <Rows rows={pages.rows} hasMore={pages.hasMore} loadMore={pages.loadMore} />
+            <Rows rows={pages.rows} hasMore={pages.hasMore} loadMore={pages.loadMore} look={pages.look} />
           )
         }
       </Answered>
@@ -54,7 +54,13 @@ export function ContactsView() {
   )
 }
 
-function Rows({ rows, hasMore, loadMore }: { rows: readonly ContactRow[]; hasMore: boolean; loadMore: () => void }) {
+function Rows(props: {
+  rows: readonly ContactRow[]
+  hasMore: boolean
+  loadMore: () => void
+  look: (from: number, to: number) => void
+}) {
+  const { rows, hasMore, loadMore } = props
   const frame = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -63,7 +69,11 @@ function Rows({ rows, hasMore, loadMore }: { rows: readonly ContactRow[]; hasMor
     overscan: 8,
   })
   const items = virtual.getVirtualItems()
+  const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
+  const looking = useRef(props.look)
+  looking.current = props.look
+  useEffect(() => looking.current(first, last), [first, last, rows])
   useEffect(() => {
     if (hasMore && last >= rows.length - 20) loadMore()
   }, [last, rows.length, hasMore, loadMore])
@@ -73,7 +83,7 @@ function Rows({ rows, hasMore, loadMore }: { rows: readonly ContactRow[]; hasMor
       <div role="rowgroup">
         <div className="contacts-row contacts-head" role="row">
           <span role="columnheader">Contact</span>
-          <span role="columnheader">Universe</span>
+          <span role="columnheader">Kind</span>
           <span role="columnheader">Channel</span>
           <span role="columnheader">Last verified</span>
           <span role="columnheader">Last seen</span>

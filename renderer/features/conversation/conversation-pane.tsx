@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ConversationView } from '#shared/domain/conversation.ts'
 import type { ConversationId, MessageId, OperatorId } from '#shared/domain/ids.ts'
 import { useCommands } from '../../app/commands.tsx'
+import type { Arrival } from '../../app/navigation.tsx'
 import { useWorkspace } from '../../app/workspace.ts'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,11 +10,12 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/spinner.tsx'
 import { AskToSignIn } from '../composer/ask-to-sign-in.tsx'
-import { Composer } from '../composer/composer.tsx'
 import type { ComposerHandle } from '../composer/composer.tsx'
+import { Composer } from '../composer/composer.tsx'
 import { WhyDialog } from '../identity/why-dialog.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import './conversation-pane.css'
+import type { MessageTarget } from './message-list.tsx'
 import { MessageList } from './message-list.tsx'
 import { TrustBanner } from './trust-banner.tsx'
 import { useThread } from './use-thread.ts'
@@ -21,6 +23,8 @@ import { useThread } from './use-thread.ts'
 /** One conversation: header, banner, messages, composer. Mount it with the conversation's id as its `key`. */
 export function ConversationPane(props: {
   conversationId: ConversationId
+  /** Where in it to go; null leaves the reader at the end, with focus where it was. */
+  arrival: Arrival | null
   panelOpen: boolean
   onTogglePanel: () => void
   onBack: (() => void) | null
@@ -69,6 +73,12 @@ function Loaded(props: LoadedProps) {
   const composer = useRef<ComposerHandle>(null)
   const [why, setWhy] = useState<MessageId | null>(null)
   const [asking, setAsking] = useState(false)
+
+  const { arrival } = props
+  useEffect(() => {
+    if (arrival?.at === 'composer') composer.current?.focus('reply')
+  }, [arrival])
+  const target = useTarget(arrival, thread)
 
   const seen = useRef(0)
   const unread = useRef(row.unread)
@@ -171,6 +181,8 @@ function Loaded(props: LoadedProps) {
         hasOlder={thread.hasOlder}
         loadingOlder={thread.loadingOlder}
         onOlder={() => void thread.loadOlder()}
+        target={target}
+        unread={row.unread}
         onWhy={setWhy}
         onSeen={onSeen}
       />
@@ -186,4 +198,22 @@ function Loaded(props: LoadedProps) {
       <WhyDialog messageId={why} onClose={() => setWhy(null)} />
     </div>
   )
+}
+
+/** A search may point far back: at most this many pages of older messages are fetched to come to it. */
+const farthestPages = 40
+
+/** The message to be shown, once it is among those that are held; fetches older ones until it is. */
+function useTarget(arrival: Arrival | null, thread: ReturnType<typeof useThread>): MessageTarget | null {
+  const wanted = arrival?.at === 'message' ? arrival : null
+  const held = wanted !== null && thread.messages.some(({ id }) => id === wanted.messageId)
+  const fetched = useRef({ for: wanted, pages: 0 })
+  const { hasOlder, loadingOlder, loadOlder } = thread
+  useEffect(() => {
+    if (fetched.current.for !== wanted) fetched.current = { for: wanted, pages: 0 }
+    if (wanted === null || held || !hasOlder || loadingOlder || fetched.current.pages >= farthestPages) return
+    fetched.current.pages += 1
+    void loadOlder()
+  }, [wanted, held, hasOlder, loadingOlder, loadOlder])
+  return wanted
 }

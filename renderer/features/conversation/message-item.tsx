@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
+import { assertNever } from '#shared/domain/assert-never.ts'
 import type { MessageView } from '#shared/domain/conversation.ts'
 import type { MessageId } from '#shared/domain/ids.ts'
-import { assertNever } from '#shared/domain/assert-never.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
-import { Given } from '../../trust/given.tsx'
 import { givenMessage } from '../../trust/given-text.ts'
+import { NamedAs } from '../../trust/named-as.tsx'
 import { trustLook } from '../../trust/standing-words.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -82,17 +82,18 @@ function Mark({ mark }: { mark: ThreadMark }) {
           {mark.from !== null && (
             <>
               {' from '}
-              <Given text={mark.from} proven />
+              <NamedAs field={mark.from.field} value={mark.from.value} />
             </>
           )}
           {mark.to !== null ? (
             <>
               {' to '}
-              <Given text={mark.to} proven />
+              <NamedAs field={mark.from?.field === mark.to.field ? null : mark.to.field} value={mark.to.value} />
             </>
           ) : (
             ' to nobody in particular'
           )}
+          {mark.status !== null && ` · ${trustLook(mark.status).fromHereOn}`}
         </Divider>
       )
     default:

@@ -8,6 +8,11 @@ import { ThreadRow } from './message-item.tsx'
 import './message-list.css'
 import { threadItems } from './thread-messages.ts'
 
+/** A message to go to. Another object is another wish, even for the same message. */
+export interface MessageTarget {
+  messageId: MessageId
+}
+
 const nearEnd = 48
 const nearStart = 160
 
@@ -20,15 +25,21 @@ export function MessageList(props: {
   hasOlder: boolean
   loadingOlder: boolean
   onOlder: () => void
+  target: MessageTarget | null
+  /** How many of the visitor's newest messages nobody has read. */
+  unread: number
   onWhy: (id: MessageId) => void
   onSeen: (position: number) => void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [atEnd, setAtEnd] = useState(true)
+  const { target } = props
+  const [atEnd, setAtEnd] = useState(target === null)
   const [settled, setSettled] = useState(false)
   const items = useMemo(() => threadItems(props.messages, props.hasOlder), [props.messages, props.hasOlder])
   const last = props.messages.at(-1)?.position ?? 0
-  const [seen, setSeen] = useState(last)
+  // Whoever comes to a message further up has not seen the end.
+  const [seen, setSeen] = useState(() => (target === null ? last : lastRead(props.messages, props.unread)))
+  const [reached, setReached] = useState<MessageTarget | null>(null)
 
   const virtual = useVirtualizer({
     count: items.length,
@@ -48,13 +59,31 @@ export function MessageList(props: {
   // The first time, the end is only known once the rows near it have been measured.
   useLayoutEffect(() => {
     if (settled || items.length === 0) return
+    if (target !== null) {
+      setSettled(true)
+      return
+    }
     virtual.scrollToEnd()
     const frame = requestAnimationFrame(() => {
       virtual.scrollToEnd()
       setSettled(true)
     })
     return () => cancelAnimationFrame(frame)
-  }, [settled, items.length, virtual])
+  }, [settled, items.length, virtual, target])
+
+  const targetIndex = target === null ? -1 : items.findIndex(({ message }) => message.id === target.messageId)
+  useLayoutEffect(() => {
+    if (!settled || target === null || target === reached || targetIndex === -1) return
+    virtual.scrollToIndex(targetIndex, { align: 'center' })
+    // The place is only right once the rows around it have been measured.
+    const frame = requestAnimationFrame(() => {
+      virtual.scrollToIndex(targetIndex, { align: 'center' })
+      setReached(target)
+      scroller.current?.focus({ preventScroll: true })
+      scrolled()
+    })
+    return () => cancelAnimationFrame(frame)
+  })
 
   useEffect(() => {
     if (atEnd && last > seen) setSeen(last)
@@ -100,6 +129,7 @@ export function MessageList(props: {
                   ref={virtual.measureElement}
                   data-index={row.index}
                   className="thread-row"
+                  data-target={(reached !== null && item.message.id === reached.messageId) || undefined}
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
                   <ThreadRow item={item} onWhy={props.onWhy} />
@@ -119,6 +149,13 @@ export function MessageList(props: {
       <Announcer messages={props.messages} />
     </div>
   )
+}
+
+/** The position before the first of the newest `unread` messages of the visitor. */
+function lastRead(messages: readonly MessageView[], unread: number): number {
+  if (unread === 0) return messages.at(-1)?.position ?? 0
+  const first = messages.filter(({ kind }) => kind === 'visitor').at(-unread)
+  return first === undefined ? 0 : first.position - 1
 }
 
 /** Reads out what arrives. The list itself stays silent: scrolling it adds rows, and those are no news. */

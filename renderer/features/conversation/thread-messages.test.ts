@@ -43,12 +43,12 @@ describe('threadItems', () => {
   const kinds = (messages: MessageView[], hasOlder = false) =>
     threadItems(messages, hasOlder).map((item) => item.marks.map((mark) => mark.kind))
 
-  it('draws dividers above the message that changes the standing or the identity', () => {
+  it('draws one divider above the message that changes the standing or the identity', () => {
     const changed = [
       message(1, { standingChanged: true }),
       message(2, { standingChanged: true, identitySwitched: true }),
     ]
-    expect(kinds(changed)).toEqual([['day'], ['switch', 'standing']])
+    expect(kinds(changed)).toEqual([['day'], ['switch']])
   })
 
   it('keeps the divider of the first message shown when older ones exist', () => {

@@ -16,11 +16,18 @@ export function joinMessages(held: readonly MessageView[], fresh: readonly Messa
   return gap > 0 ? all.slice(gap) : all
 }
 
-/** A line above a message: another day, another standing, another identity. */
+/** A line above a message: another day, another standing, another identity (and the standing that came with it). */
 export type ThreadMark =
   | { kind: 'day'; at: number }
   | { kind: 'standing'; status: VerdictStatus }
-  | { kind: 'switch'; from: string | null; to: string | null }
+  /** `status` is the standing that begins with it, or null where the standing stays as it was. */
+  | { kind: 'switch'; from: NamedValue | null; to: NamedValue | null; status: VerdictStatus | null }
+
+/** Which field a page names its visitor by, and the value it gives. */
+export interface NamedValue {
+  field: string | null
+  value: string
+}
 
 /** One row of the thread. Its key is the message's own, so that a page put in front moves nothing that is read. */
 export interface ThreadItem {
@@ -42,14 +49,21 @@ export function threadItems(messages: readonly MessageView[], hasOlder: boolean)
     if (message.kind === 'visitor') {
       // The very first message begins a standing; there was none before it to differ from.
       const isFirst = visitorBefore === null && !hasOlder
-      if (message.identitySwitched && !isFirst) {
-        marks.push({ kind: 'switch', from: visitorBefore?.verdict?.value ?? null, to: message.verdict?.value ?? null })
-      }
-      if (message.standingChanged && !isFirst) {
-        marks.push({ kind: 'standing', status: message.verdict?.status ?? 'unchecked' })
+      const status = message.standingChanged ? (message.verdict?.status ?? 'unchecked') : null
+      if (isFirst) {
+        // Nothing is drawn.
+      } else if (message.identitySwitched) {
+        marks.push({ kind: 'switch', from: namedBy(visitorBefore), to: namedBy(message), status })
+      } else if (status !== null) {
+        marks.push({ kind: 'standing', status })
       }
       visitorBefore = message
     }
     return { key: `message-${message.position}`, message, marks }
   })
+}
+
+function namedBy(message: MessageView | null): NamedValue | null {
+  const verdict = message?.verdict ?? null
+  return verdict === null || verdict.value === null ? null : { field: verdict.field, value: verdict.value }
 }

@@ -1,18 +1,39 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
-import type { ConversationView } from '#shared/domain/conversation.ts'
+import type { ConversationRow, ConversationView } from '#shared/domain/conversation.ts'
 import { Given } from '../../trust/given.tsx'
-import { fieldWord, schemeTitles, shortReason, trustLook, whatFollows } from '../../trust/standing-words.ts'
+import { NamedAs } from '../../trust/named-as.tsx'
 import type { TrustStatus } from '../../trust/standing-words.ts'
+import {
+  fieldWord,
+  schemeTitles,
+  sentenceAfter,
+  shortReason,
+  trustLook,
+  whatFollows,
+} from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
 import './trust-banner.css'
 
+/** The name that list and header show, and beside it the field that was checked where that is another one. */
+function Person({ row: { title, titleProvenance, standing } }: { row: ConversationRow }) {
+  if (standing.value === null) return null
+  if (titleProvenance === 'none' || title === standing.value) {
+    return <NamedAs field={standing.field} value={standing.value} />
+  }
+  return (
+    <>
+      <Given text={title} proven /> (<NamedAs field={standing.field} value={standing.value} />)
+    </>
+  )
+}
+
 /** What is proven, or claimed: the second half of the banner's first line. */
 function claim({ row }: ConversationView): ReactNode {
   const { standing } = row
-  const value = standing.value === null ? null : <Given text={standing.value} proven />
+  const value = standing.value === null ? null : <Person row={row} />
   switch (standing.status) {
     case 'verified':
       return (
@@ -78,10 +99,10 @@ export function TrustBanner(props: { view: ConversationView; onAskToSignIn: () =
           {said && <> · {said}</>}
         </p>
         <p className="banner-text">
-          {standing.status === 'failed' && verdict && <>{verdict.sentence} </>}
+          {standing.status === 'failed' && verdict && <>{sentenceAfter(look.words, verdict.sentence)} </>}
           {standing.status === 'verified' && standing.value !== null ? (
             <>
-              Account details of <Given text={standing.value} proven /> may be shared.
+              Account details of <Person row={props.view.row} /> may be shared.
             </>
           ) : (
             whatFollows(standing.status)

@@ -1,4 +1,5 @@
 import type { CheckStep, Hint } from '#shared/domain/verdict.ts'
+import { failedStepWords } from '../../trust/step-words.ts'
 import { Icon } from '../../ui/icon.tsx'
 import './check-steps.css'
 
@@ -9,14 +10,14 @@ const looks = {
 } as const
 
 /** How a proof was checked, one line per step. */
-export function CheckSteps({ steps }: { steps: readonly CheckStep[] }) {
+export function CheckSteps({ steps, label }: { steps: readonly CheckStep[]; label?: string }) {
   return (
-    <ol className="check-steps">
+    <ol className="check-steps" aria-label={label}>
       {steps.map((step, index) => (
         // The place is the key: steps never move, and two may have one label.
         <li key={index} data-outcome={step.outcome}>
           <Icon name={looks[step.outcome].icon} size={14} label={looks[step.outcome].words} />
-          <span>{step.label}</span>
+          <span>{step.outcome === 'failed' ? failedStepWords(step.label) : step.label}</span>
         </li>
       ))}
     </ol>

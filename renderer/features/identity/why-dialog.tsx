@@ -1,5 +1,5 @@
-import type { MessageId } from '#shared/domain/ids.ts'
 import type { Explanation } from '#shared/contract/requests.ts'
+import type { MessageId } from '#shared/domain/ids.ts'
 import type { Provenance } from '#shared/domain/verdict.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { useRequest } from '../../host/host.ts'

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { ConversationId } from '#shared/domain/ids.ts'
 import { useCommands } from '../../app/commands.tsx'
 import { usePagedRequest } from '../../host/host.ts'
@@ -41,6 +41,8 @@ export function InboxList(props: {
   onFilter: (filter: InboxFilter) => void
   selected: ConversationId | null
   onSelect: (id: ConversationId) => void
+  /** Enter: the conversation, ready for a reply. */
+  onCompose: (id: ConversationId) => void
   density: 'comfortable' | 'compact'
 }) {
   const list = usePagedRequest('inbox.list', { filter: props.filter, limit: pageSize })
@@ -61,7 +63,11 @@ export function InboxList(props: {
 
   const shown = virtual.getVirtualItems()
   const lastShown = shown.at(-1)?.index ?? 0
-  const { hasMore, loadingMore, loadMore } = list
+  const firstShown = shown[0]?.index ?? 0
+  const { hasMore, loadingMore, loadMore, look } = list
+  const looking = useRef(look)
+  looking.current = look
+  useEffect(() => looking.current(firstShown, lastShown), [firstShown, lastShown, rows])
   useEffect(() => {
     if (hasMore && !loadingMore && lastShown >= rows.length - 10) loadMore()
   }, [hasMore, loadingMore, loadMore, lastShown, rows.length])
@@ -109,6 +115,13 @@ export function InboxList(props: {
   ])
 
   function press(event: KeyboardEvent) {
+    if (event.key === 'Enter') {
+      const row = rows[selectedIndex] ?? rows[0]
+      if (row === undefined) return
+      event.preventDefault()
+      props.onCompose(row.id)
+      return
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 1)
     const moves: Record<string, number> = {
       ArrowDown: selectedIndex + 1,

@@ -2,7 +2,7 @@ import type { FlagRow } from '#shared/domain/review.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
 import { givenMessage } from '../../trust/given-text.ts'
-import { fieldTitle } from '../../trust/standing-words.ts'
+import { fieldTitle, sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -40,7 +40,7 @@ export function FlagDetail(props: {
           )}
         </div>
       </header>
-      <p className="review-said">{flag.sentence}</p>
+      <p className="review-said">{sentenceAfter(flagKindWords(flag.kind), flag.sentence)}</p>
       {flag.messageText !== null && (
         <figure className="review-message">
           <figcaption className="review-caption">The message</figcaption>
@@ -63,9 +63,9 @@ export function FlagDetail(props: {
           <dt>Channel</dt>
           <dd>{flag.channel.name}</dd>
         </div>
-        {verdict !== null && (
+        {verdict !== null && verdict.sentence !== flag.sentence && (
           <div>
-            <dt>Verdict</dt>
+            <dt>Result</dt>
             <dd>{verdict.sentence}</dd>
           </div>
         )}

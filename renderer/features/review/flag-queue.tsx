@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ConversationId, FlagId } from '#shared/domain/ids.ts'
+import type { ConversationId, FlagId, MessageId } from '#shared/domain/ids.ts'
 import type { FlagRow } from '#shared/domain/review.ts'
 import { useCommands } from '../../app/commands.tsx'
 import { Answered } from '../../host/answered.tsx'
 import { useAction, useRequest } from '../../host/host.ts'
 import { Given } from '../../trust/given.tsx'
+import { sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -16,7 +17,10 @@ import { FlagDetail } from './flag-detail.tsx'
 import { flagKindWords, severityWords } from './flag-words.ts'
 
 /** A queue of flags beside the one being looked at. Keys: j and k move, x selects, Enter opens, A acknowledges. */
-export function FlagQueue(props: { state: 'open' | 'acknowledged'; onOpenConversation: (id: ConversationId) => void }) {
+export function FlagQueue(props: {
+  state: 'open' | 'acknowledged'
+  onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
+}) {
   const list = useRequest('flags.list', { state: props.state, limit: 500 })
   return (
     <Answered request={list}>
@@ -41,7 +45,7 @@ export function FlagQueue(props: { state: 'open' | 'acknowledged'; onOpenConvers
 function Queue(props: {
   rows: readonly FlagRow[]
   state: 'open' | 'acknowledged'
-  onOpenConversation: (id: ConversationId) => void
+  onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
 }) {
   const { rows, onOpenConversation } = props
   const [currentId, setCurrentId] = useState<FlagId | null>(rows[0]?.id ?? null)
@@ -102,7 +106,7 @@ function Queue(props: {
       id: 'review.open',
       label: 'Open the conversation of this flag',
       group: 'List',
-      run: () => current && onOpenConversation(current.conversationId),
+      run: () => current && onOpenConversation(current.conversationId, current.messageId),
     },
   ])
 
@@ -137,7 +141,7 @@ function Queue(props: {
               isCurrent={row.id === current?.id}
               isSelected={selected.has(row.id)}
               onShow={() => setCurrentId(row.id)}
-              onOpen={() => onOpenConversation(row.conversationId)}
+              onOpen={() => onOpenConversation(row.conversationId, row.messageId)}
               {...(open ? { onToggle: () => toggle(row.id) } : {})}
             />
           ))}
@@ -148,7 +152,7 @@ function Queue(props: {
           key={current.id}
           flag={current}
           busy={acknowledge.running}
-          onOpenConversation={() => onOpenConversation(current.conversationId)}
+          onOpenConversation={() => onOpenConversation(current.conversationId, current.messageId)}
           {...(open ? { onAcknowledge: () => void settle([current]) } : {})}
         />
       )}
@@ -201,7 +205,7 @@ function QueueRow(props: {
           </span>
           <Time at={row.raisedAt} />
         </span>
-        <span className="review-sentence">{row.sentence}</span>
+        <span className="review-sentence">{sentenceAfter(flagKindWords(row.kind), row.sentence)}</span>
         <span className="review-where">
           <Given text={row.conversationTitle} /> · {row.channel.name}
         </span>

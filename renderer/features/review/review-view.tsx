@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ConversationId } from '#shared/domain/ids.ts'
+import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { useRequest } from '../../host/host.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,7 +12,11 @@ import './review.css'
 type TabId = 'open' | 'acknowledged' | 'door'
 
 /** What supervisors look at: flags waiting for them, those already looked at, and what was turned away at the door. */
-export function ReviewView({ onOpenConversation }: { onOpenConversation: (id: ConversationId) => void }) {
+export function ReviewView({
+  onOpenConversation,
+}: {
+  onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
+}) {
   const [tab, setTab] = useState<TabId>('open')
   const operator = useOperator()
   if (operator === null) return null
@@ -32,7 +36,7 @@ export function ReviewView({ onOpenConversation }: { onOpenConversation: (id: Co
 function SupervisorReview(props: {
   tab: TabId
   onTab: (tab: TabId) => void
-  onOpenConversation: (id: ConversationId) => void
+  onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
 }) {
   const open = useRequest('flags.list', { state: 'open', limit: 500 })
   const refusals = useRequest('refusals.list', {})

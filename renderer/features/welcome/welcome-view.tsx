@@ -24,7 +24,7 @@ export function WelcomeView({ onNavigate }: { onNavigate: (view: ViewName) => vo
           <p>
             {demo === null
               ? 'Bonafide checks every message a visitor sends, on this machine, against keys that never leave it. You see on each message whether the person is who they say they are, and replies that would give something away stay locked until they are.'
-              : 'Open a page in your browser, write something in its chat, and watch it arrive in the inbox with its verdict.'}
+              : 'Copy an address, open it in any browser on this machine, and write something in its chat. It arrives in the inbox with its badge. Two browsers make two visitors.'}
           </p>
         </header>
         {begin.problem && (
@@ -62,16 +62,13 @@ export function WelcomeView({ onNavigate }: { onNavigate: (view: ViewName) => vo
           </ul>
         ) : (
           <div className="welcome-demo">
-            <p className="welcome-small">
-              Copy an address and open it in any browser on this machine. Two browsers make two visitors.
-            </p>
-            <DemoPages siteUrl={demo.siteUrl} pages={demo.pages} />
             <div className="welcome-on">
               <Button variant="primary" icon="inbox" onPress={() => onNavigate('inbox')}>
                 Go to the inbox
               </Button>
               <Button onPress={() => onNavigate('channels')}>Look at the channels</Button>
             </div>
+            <DemoPages siteUrl={demo.siteUrl} pages={demo.pages} />
           </div>
         )}
       </div>

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { sentenceAfter } from './standing-words.ts'
+import { failedStepWords } from './step-words.ts'
+
+describe('a failed step', () => {
+  it.each([
+    ['Hash matches this e-mail', 'Hash does not match this e-mail'],
+    ['A hash was sent', 'No hash was sent'],
+    ['A hash was sent with the borrowed login', 'No hash was sent with the borrowed login'],
+    ['The user id is text that can be proven', 'The user id is not text that can be proven'],
+    ['This channel has a key', 'This channel has no key'],
+  ])('says what does not hold: %s', (label, words) => {
+    expect(failedStepWords(label)).toBe(words)
+  })
+
+  it('leaves a label that names the fault, and marks one it does not know', () => {
+    const fault = 'Hash was made from the e-mail, not the user id'
+    expect(failedStepWords(fault)).toBe(fault)
+    expect(failedStepWords('Moon is full')).toBe('Does not hold: Moon is full')
+  })
+})
+
+describe('a sentence after its status', () => {
+  it('does not say the status twice', () => {
+    expect(sentenceAfter('Proof rejected', 'Proof rejected: the hash is wrong.')).toBe('The hash is wrong.')
+    expect(sentenceAfter('Proof rejected', 'Something else.')).toBe('Something else.')
+  })
+})
