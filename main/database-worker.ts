@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { indexSlice } from './conversations/stored/search.ts'
 import { projections, readOperations, writeOperations } from './database-parts.ts'
+import { forgetHead } from './journal/append.ts'
 import { checkHeadStamp, headStamp } from './journal/head.ts'
 import { attachProjections } from './journal/projections.ts'
 import { migrations } from './storage/migrations/all.ts'
@@ -14,6 +15,7 @@ runWorkerLoop(parentPort, workerData as WorkerSettings, {
   writes: writeOperations,
   reads: readOperations,
   prepare: (handle) => attachProjections(handle, projections),
+  undone: forgetHead,
   stamp: headStamp,
   checkStamp: checkHeadStamp,
   whenIdle: indexSlice,

@@ -1,6 +1,24 @@
 /** Bytes from a cryptographic source. `node:crypto`'s `randomBytes` in the product. */
 export type RandomBytes = (size: number) => Uint8Array
 
+/**
+ * The same bytes, asked for a few kilobytes at a time: for ids and salts, of which every message needs some. Each byte
+ * is handed out once. Not for what must stay secret.
+ */
+export function pooledBytes(source: RandomBytes): RandomBytes {
+  let pool: Uint8Array = new Uint8Array(0)
+  let used = 0
+  return (size) => {
+    if (used + size > pool.length) {
+      pool = source(Math.max(size, poolBytes))
+      used = 0
+    }
+    used += size
+    return pool.subarray(used - size, used)
+  }
+}
+
+const poolBytes = 4096
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 /**

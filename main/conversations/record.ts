@@ -15,7 +15,7 @@ import type { Verdict } from '#shared/domain/verdict.ts'
 import type { Clock } from '../clock.ts'
 import type { Verify } from '../identity/check.ts'
 import type { RandomBytes } from '../new-id.ts'
-import { newId } from '../new-id.ts'
+import { newId, pooledBytes } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import { gatherRefusals } from './gather-refusals.ts'
@@ -52,6 +52,7 @@ export interface VisitorRecord extends ConsolePort {
 /** Builds the console's side of the transport. Its functions never reject: trouble becomes a refusal. */
 export function createRecord(parts: RecordParts): VisitorRecord {
   const { store, channels, clock, randomBytes, onChange } = parts
+  const idBytes = pooledBytes(randomBytes)
 
   const refusals = gatherRefusals(async (reports) => {
     try {
@@ -76,8 +77,8 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       name,
       via: context.via,
       verdict,
-      newSession: { id: newId('sess', randomBytes), tokenDigest: token === null ? null : digest(token) },
-      newContactId: newId('cont', randomBytes),
+      newSession: { id: newId('sess', idBytes), tokenDigest: token === null ? null : digest(token) },
+      newContactId: newId('cont', idBytes),
       at,
     })
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
@@ -117,10 +118,10 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       policy: channel.policy,
       context: { origin: context.origin, pageUrl: context.pageUrl, client: context.client, via: context.via },
       newIds: {
-        message: newId('msg', randomBytes),
-        conversation: newId('conv', randomBytes),
-        contact: newId('cont', randomBytes),
-        flags: Array.from({ length: flagsPerMessage }, () => newId('flag', randomBytes)),
+        message: newId('msg', idBytes),
+        conversation: newId('conv', idBytes),
+        contact: newId('cont', idBytes),
+        flags: Array.from({ length: flagsPerMessage }, () => newId('flag', idBytes)),
       },
       at,
     })

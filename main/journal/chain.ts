@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** A row of the journal as it is chained. Digests and hashes are 32 bytes. */
 export interface ChainedRow {
@@ -27,17 +27,14 @@ export function hashRow(row: ChainedRow): Buffer {
   fixed.writeBigInt64BE(BigInt(row.at), 8)
   fixed.writeUInt32BE(type.length, 16)
   fixed.writeUInt32BE(actor.length, 20)
-  return createHash('sha256')
-    .update(domain)
-    .update(fixed)
-    .update(type)
-    .update(actor)
-    .update(row.contentDigest)
-    .update(row.previousHash)
-    .digest()
+  return sha256(Buffer.concat([domain, fixed, type, actor, row.contentDigest, row.previousHash]))
 }
 
 /** SHA-256 over salt and content. The salt keeps an erased content from being guessed by its digest. */
 export function digestContent(salt: Uint8Array, json: string): Buffer {
-  return createHash('sha256').update(salt).update(json, 'utf8').digest()
+  return sha256(Buffer.concat([salt, Buffer.from(json, 'utf8')]))
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return hash('sha256', bytes, 'buffer')
 }

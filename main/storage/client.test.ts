@@ -129,7 +129,7 @@ describe('the store', () => {
     const text = readFileSync(stampPath, 'utf8')
     for (let offset = 0; offset < text.length; offset += 1) {
       const bytes = Buffer.from(text)
-      bytes[offset] = (bytes[offset] ?? 0) ^ (1 << offset % 7)
+      bytes[offset] = (bytes[offset] ?? 0) ^ (1 << (offset % 7))
       writeFileSync(stampPath, bytes)
       expect([offset, readStamp(stampPath)]).toEqual([offset, {}])
     }

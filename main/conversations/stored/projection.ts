@@ -28,27 +28,20 @@ export const conversationProjection: Projection = {
   'session.opened': (handle, { at, content }) => {
     run(
       handle,
-      `INSERT INTO sessions (id, channel_id, token_digest, name, via, opened_at, last_seen_at, identified_as)
-       VALUES (?, ?, ?, ?, ?, ?, ?, NULL)`,
+      `INSERT INTO sessions (id, channel_id, token_digest, name, via, opened_at, identified_as)
+       VALUES (?, ?, ?, ?, ?, ?, NULL)`,
       content.sessionId,
       content.channelId,
       content.tokenDigest,
       content.name,
       content.via,
       at,
-      at,
     )
   },
   'visitor.identified': (handle, { at, seq, content }) => {
     const { channelId, contactId, sessionId, verdict } = content
     noteContact(handle, { channelId, verdict, newContactId: contactId, at, seq })
-    run(
-      handle,
-      'UPDATE sessions SET identified_as = ?, last_seen_at = ? WHERE id = ?',
-      identifiedAs(verdict),
-      at,
-      sessionId,
-    )
+    run(handle, 'UPDATE sessions SET identified_as = ? WHERE id = ?', identifiedAs(verdict), sessionId)
   },
   'message.received': projectReceived,
   'message.refused': (handle, { content }) => {
@@ -131,7 +124,8 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     proven_contact_id: standing.provenContactId,
     named: subject ? JSON.stringify(subject) : (before?.named ?? null),
   }
-  run(handle, before ? updateConversation : insertConversation, row)
+  if (before) run(handle, updateConversation, ...changing.map((name) => row[name]), row.id)
+  else run(handle, insertConversation, ...columns.map((name) => row[name]))
   run(
     handle,
     `INSERT INTO messages (seq, id, conversation_id, position, kind, text, at, session_id, client_message_id,
@@ -155,8 +149,9 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     content.pageUrl,
     content.client,
   )
-  if (contact) attachContact(handle, conversationId, contact)
-  run(handle, 'UPDATE sessions SET last_seen_at = ? WHERE id = ?', at, sessionId)
+  // Whoever the message before proved is attached by proof already.
+  const attached = contact?.proven && before?.proven_contact_id === contact.id
+  if (contact && !attached) attachContact(handle, conversationId, contact)
   const verified = standing.status === 'verified'
   countChannel(handle, channelId, {
     messages: 1,
@@ -288,10 +283,17 @@ const columns = [
 ] as const satisfies (keyof ConversationRecord)[]
 
 const insertConversation = `INSERT INTO conversations (${columns.join(', ')})
-  VALUES (${columns.map((name) => `@${name}`).join(', ')})`
+  VALUES (${columns.map(() => '?').join(', ')})`
 
-const fixed: readonly string[] = ['id', 'channel_id', 'session_id', 'created_at']
-const updateConversation = `UPDATE conversations SET ${columns
-  .filter((name) => !fixed.includes(name))
-  .map((name) => `${name} = @${name}`)
-  .join(', ')} WHERE id = @id`
+/** What a visitor's message never changes. */
+const fixed: readonly string[] = [
+  'id',
+  'channel_id',
+  'session_id',
+  'assignee_id',
+  'created_at',
+  'read_position',
+  'open_flags',
+]
+const changing = columns.filter((name) => !fixed.includes(name))
+const updateConversation = `UPDATE conversations SET ${changing.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`

@@ -12,7 +12,7 @@ import type { Subject } from '../subject.ts'
 import { isAnotherSubject, provenSubject, subjectOf } from '../subject.ts'
 import { findContact, namesSignup } from './contacts.ts'
 import type { ConversationRecord } from './rows.ts'
-import { findConversation, storedStanding } from './rows.ts'
+import { storedStanding } from './rows.ts'
 
 export interface ReceiveInput {
   channelId: ChannelId
@@ -155,12 +155,15 @@ function findReceived(handle: WriteHandle, sessionId: SessionId, clientMessageId
   )
 }
 
-/** The conversation a session goes on with: its newest, which a new message opens again where it was closed. */
+/** The conversation a session goes on with: its newest open one, or its newest, which a new message opens again. */
 function newestConversation(handle: WriteHandle, sessionId: SessionId): ConversationRecord | null {
-  const newest = one<{ id: ConversationId }>(
-    handle,
-    'SELECT id FROM conversations WHERE session_id = ? ORDER BY state DESC, activity_seq DESC LIMIT 1',
-    sessionId,
-  )
-  return newest ? findConversation(handle, newest.id) : null
+  return one(handle, newestIn('open'), sessionId) ?? one(handle, newestIn('closed'), sessionId)
+}
+
+/**
+ * With `= ?` and an order, SQLite plans the statement anew whenever the value is another one, which costs ten times
+ * the search; `IN (?)` is planned once. The plus keeps the state out of the choice of the index.
+ */
+function newestIn(state: ConversationRecord['state']): string {
+  return `SELECT * FROM conversations WHERE session_id IN (?) AND +state = '${state}' ORDER BY activity_seq DESC LIMIT 1`
 }

@@ -4,6 +4,7 @@ import { channelTables } from './0020-channels.ts'
 import { conversationTables } from './0030-conversations.ts'
 import { replyTables } from './0040-replies.ts'
 import { reviewTables } from './0050-review.ts'
+import { leanSessions } from './0060-lean-sessions.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   conversationTables,
   replyTables,
   reviewTables,
+  leanSessions,
 ]

@@ -40,6 +40,7 @@ runWorkerLoop(parentPort, workerData as WorkerSettings, {
   writes: testWrites,
   reads: testReads,
   prepare: () => {},
+  undone: () => {},
   stamp: (handle) => ({ count: testReads.count(handle, null) }),
   checkStamp: (handle, stamp) => (Number(stamp['count']) > testReads.count(handle, null) ? 'rows were lost' : null),
   whenIdle: () => false,
