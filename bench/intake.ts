@@ -10,6 +10,7 @@ import { createIntake } from '../main/intake/server.ts'
 import { createLocalTransport } from '../main/transport/local.ts'
 import type { Comparison, Contender } from './measure.ts'
 import { compareRates } from './measure.ts'
+import { openSameRows } from './same-rows.ts'
 
 const messages = 4_000
 const perTransaction = 100
@@ -19,12 +20,17 @@ const inFlight = 16
 /** The whole way in, against the bare engine storing the same texts in batches of one hundred. */
 export async function benchIntake(rounds: number): Promise<Comparison[]> {
   const inserts = openRawInserts()
+  const sameRows = await openSameRows(sentence)
   const inProcess = await openRecord()
   const overSockets = await openSockets()
   const few = Math.min(rounds, 5)
   try {
     return [
       await compareRates('verify + journal + projections / raw inserts', inProcess.contender, inserts.contender, {
+        rounds: few,
+        count: messages,
+      }),
+      await compareRates('verify + journal + projections / the same rows', inProcess.contender, sameRows.contender, {
         rounds: few,
         count: messages,
       }),
@@ -41,6 +47,7 @@ export async function benchIntake(rounds: number): Promise<Comparison[]> {
     await overSockets.close()
     await inProcess.close()
     inserts.close()
+    sameRows.close()
   }
 }
 

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /**
  * Strict decoders. Node's own are lenient on purpose (`Buffer.from('zz', 'hex')` is empty, base64url skips what it
  * does not know), and a lenient decoder lets two different texts be the same proof.
@@ -5,7 +7,6 @@
 
 const sha256Hex = /^[0-9a-fA-F]{64}$/
 const base64urlText = /^[A-Za-z0-9_-]*$/
-const fatalUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * A SHA-256 digest as hex, either letter case (SCHEMES §2.2: compared as bytes, never as text).
@@ -34,9 +35,5 @@ export function decodeBase64url(text: string): Uint8Array | null {
  * @returns the text, or null
  */
 export function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return fatalUtf8.decode(bytes)
-  } catch {
-    return null
-  }
+  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : null
 }

@@ -87,7 +87,7 @@ async function judge(
   const keys = request.keys.filter((key) => isOfKind(key, scheme))
   const reading = read(request, scheme, keys.length > 0 || !request.keysAvailable)
   const fields = withForm(reading.fields, request.form)
-  const typed = Object.keys(withForm(nobody().fields, request.form)).length > 0
+  const typed = request.form !== null && Object.keys(withForm(nobody().fields, request.form)).length > 0
   if (!reading.named && !typed) {
     return finding('anonymous', 'no-identity', null, { steps: [failed('The page says who the visitor is')] })
   }
@@ -110,7 +110,10 @@ async function judge(
     settings: request.settings,
     usable,
     retired: keys.filter((key) => !usable.includes(key)),
-    originHost: hostOfOrigin(request.page.origin),
+    // Only one vendor asks, and reading an address costs as much as a hash.
+    get originHost() {
+      return hostOfOrigin(request.page.origin)
+    },
     conversationId: request.conversationId ?? null,
     at: request.at,
     primitives,
@@ -136,8 +139,20 @@ function isOfKind(key: VerificationKey, scheme: Scheme): boolean {
   if (key.kind !== scheme.keyKind) return false
   return scheme.keyKind === 'secret'
     ? key.material.type === 'secret' && (key.material.symmetricKeySize ?? 0) > 0
-    : key.material.type === 'public' && key.material.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+    : key.material.type === 'public' && isOnP256(key.material)
 }
+
+/** A key object never changes, and asking it for its curve costs as much as a hash. */
+function isOnP256(material: VerificationKey['material']): boolean {
+  let known = onP256.get(material)
+  if (known === undefined) {
+    known = material.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+    onP256.set(material, known)
+  }
+  return known
+}
+
+const onP256 = new WeakMap<VerificationKey['material'], boolean>()
 
 function counts(key: VerificationKey, at: number): boolean {
   return key.state === 'active' || (key.state === 'retiring' && (key.retiresAt === null || at < key.retiresAt))

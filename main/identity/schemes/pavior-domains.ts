@@ -87,8 +87,9 @@ export function parseBareHost(text: string): { ok: true; host: string } | { ok: 
 
 /** The host name of a page's origin, lower case and without its port; null for what is not an http origin. */
 export function hostOfOrigin(origin: string | null): string | null {
-  if (origin === null || !URL.canParse(origin)) return null
-  const { protocol, hostname, username, password } = new URL(origin)
+  const url = origin === null ? null : URL.parse(origin)
+  if (url === null) return null
+  const { protocol, hostname, username, password } = url
   if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || password !== '') return null
   return hostname.replace(/\.$/, '')
 }

@@ -187,6 +187,7 @@ function sortUnsigned(
   naming: Naming,
   signingIsOn: boolean,
 ): SortedUnsigned {
+  if (unsigned.length === 0) return { passing: [], dropped: [], hints: [] }
   const skeletons = new Set(signed.flatMap(({ label }) => [skeletonOf(label), skeletonOf(naming.fieldOf(label))]))
   const allowed = new Set(settings.unsignedFields ?? [])
   const passing: DataItem[] = []
