@@ -41,6 +41,19 @@ describe('another subject', () => {
   })
 })
 
+test('beside a proof of their own, an unsigned e-mail does not make a visitor the customer before', () => {
+  const before = naming('email', { email: 'alice@x' }, 'proven')
+  const now = subjectOf({
+    field: 'ext_user_id',
+    fields: {
+      ext_user_id: { value: 'eve-666', provenance: 'proven' },
+      email: { value: 'alice@x', provenance: 'claimed' },
+    },
+  })
+  expect(isAnotherSubject(before, now)).toBe(true)
+  expect(isAnotherSubject(naming('email', { email: 'alice@x' }), now)).toBe(false)
+})
+
 test('a name alone names nobody', () => {
   expect(naming(null, { name: 'Ada' })).toBeNull()
 })

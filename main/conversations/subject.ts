@@ -6,6 +6,8 @@ export interface Subject {
   value: string
   /** Fields that name somebody, by name: not `name`, which many people share. */
   naming: Record<string, string>
+  /** Those of them that were proven. A name that stands unsigned beside a proof says nothing about who is proven. */
+  proven: Record<string, string>
 }
 
 const namingFields = ['ext_user_id', 'external_user_id', 'id', 'email', 'phone'] as const
@@ -14,16 +16,17 @@ const titleFields = ['email', 'name', 'phone', 'ext_user_id', 'external_user_id'
 /** The subject that a verdict's fields name, proven or only claimed; null where they name nobody. */
 export function subjectOf(verdict: Pick<Verdict, 'field' | 'fields'>): Subject | null {
   const naming: Record<string, string> = {}
-  for (const field of namingFields) {
+  const proven: Record<string, string> = {}
+  for (const field of new Set([...namingFields, ...(verdict.field === null ? [] : [verdict.field])])) {
     const value = valueOf(verdict, field)
-    if (value !== null) naming[field] = value
+    if (value === null) continue
+    naming[field] = value
+    if (verdict.fields[field]?.provenance === 'proven') proven[field] = value
   }
-  const due = verdict.field === null ? null : valueOf(verdict, verdict.field)
-  if (verdict.field !== null && due !== null) {
-    return { field: verdict.field, value: due, naming: { ...naming, [verdict.field]: due } }
-  }
+  const due = verdict.field === null ? undefined : naming[verdict.field]
+  if (verdict.field !== null && due !== undefined) return { field: verdict.field, value: due, naming, proven }
   const first = Object.entries(naming)[0]
-  return first ? { field: first[0], value: first[1], naming } : null
+  return first ? { field: first[0], value: first[1], naming, proven } : null
 }
 
 /** The subject that was proven; null unless the verdict is `verified` and its proven field holds a value. */
@@ -38,13 +41,16 @@ export function provenSubject(verdict: Verdict): { field: string; value: string 
 
 /**
  * Whether a message names somebody else than the last message that named anybody. Where two messages name by
- * different fields, they are the same person only if one of them carries the other's value as well.
+ * different fields, they are the same person only if one of them carries the other's value as well; and where both
+ * were proven, only if it carries that value proven, since anyone may write another customer's e-mail beside a proof
+ * of their own.
  */
 export function isAnotherSubject(before: Subject | null, now: Subject | null): boolean {
   if (!before || !now) return false
   if (before.field === now.field) return before.value !== now.value
-  const agrees = (own: Record<string, string>, field: string, value: string) => own[field] === value
-  return !agrees(now.naming, before.field, before.value) && !agrees(before.naming, now.field, now.value)
+  const bothProven = Object.keys(before.proven).length > 0 && Object.keys(now.proven).length > 0
+  const own = (subject: Subject) => (bothProven ? subject.proven : subject.naming)
+  return own(now)[before.field] !== before.value && own(before)[now.field] !== now.value
 }
 
 /** What a list calls the visitor. Proven values come before claimed ones, and e-mail before the rest. */

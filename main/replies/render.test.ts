@@ -54,6 +54,10 @@ describe('lifted text', () => {
   it('is recognised whatever its case and spacing', () => {
     expect(isLiftedFrom('Hi!  it WORKS once and\n  for the next 30 minutes - bye', reset)).toBe(true)
     expect(isLiftedFrom('i have sent a link to set\n a NEW\u200b password to  x@y.example', reset)).toBe(true)
+    for (const hidden of ['\u034f', '\ufe0f', '\u115f', '\u00ad', ' - ']) {
+      expect(isLiftedFrom(reset.replaceAll(' ', `${hidden} `), reset)).toBe(true)
+    }
+    expect(isLiftedFrom(reset.replaceAll('o', '\u043e'), reset)).toBe(true)
   })
 
   it('leaves everyday wording alone', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { verdictOf } from '../conversations/testing/verdict-of.ts'
 import { blockedSendFlag, flagsFor } from './flag-rules.ts'
 
-const base = { before: null, now: { value: 'ada@shop.example' }, identitySwitched: false, namesSignup: false }
+const base = { before: null, now: { value: 'ada@shop.example' }, identitySwitched: false, claimedSignup: null }
 const claimed = verdictOf({ status: 'claimed', reason: 'no-proof' })
 const failed = verdictOf({ status: 'failed', reason: 'hash-mismatch' })
 
@@ -13,12 +13,12 @@ describe('flags of a visitor message', () => {
     ['a rejected proof', { ...base, verdict: failed }, [['proof-rejected', 'notice']]],
     [
       'a claim to be a verified contact',
-      { ...base, verdict: claimed, namesSignup: true },
+      { ...base, verdict: claimed, claimedSignup: 'ada@shop.example' },
       [['claims-verified-contact', 'serious']],
     ],
     [
       'a forged proof for a verified contact',
-      { ...base, verdict: failed, namesSignup: true },
+      { ...base, verdict: failed, claimedSignup: 'ada@shop.example' },
       [
         ['proof-rejected', 'notice'],
         ['claims-verified-contact', 'serious'],
@@ -29,14 +29,18 @@ describe('flags of a visitor message', () => {
       { ...base, verdict: verdictOf(), before: { value: 'eve@shop.example' }, identitySwitched: true },
       [['identity-switched', 'serious']],
     ],
-    ['a verified contact, proven', { ...base, verdict: verdictOf(), namesSignup: true }, []],
+    [
+      'a proof of one, and a claim to be another verified contact beside it',
+      { ...base, verdict: verdictOf(), claimedSignup: 'eve@shop.example' },
+      [['claims-verified-contact', 'serious']],
+    ],
   ] as const)('%s', (_, question, expected) => {
     expect(flagsFor(question).map(({ kind, severity }) => [kind, severity])).toEqual(expected)
   })
 
   test('a name cannot turn its sentence round or make it endless', () => {
     const now = { value: `\u202Eadmin\n${'x'.repeat(500)}` }
-    const [flag] = flagsFor({ ...base, verdict: claimed, namesSignup: true, now })
+    const [flag] = flagsFor({ ...base, verdict: claimed, claimedSignup: now.value, now })
     expect(flag?.sentence).not.toMatch(/[\u202E\n]/)
     expect(flag?.sentence.length).toBeLessThan(250)
   })

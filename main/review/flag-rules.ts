@@ -18,12 +18,12 @@ export interface FlagQuestion {
   before: { value: string } | null
   now: { value: string } | null
   identitySwitched: boolean
-  /** The message names a contact that was verified before. */
-  namesSignup: boolean
+  /** By which value the message claims, without a proof of it, to be a contact that was verified before. */
+  claimedSignup: string | null
 }
 
 /** Every reason to flag a visitor's message. Pure. */
-export function flagsFor({ verdict, before, now, identitySwitched, namesSignup }: FlagQuestion): FlagFinding[] {
+export function flagsFor({ verdict, before, now, identitySwitched, claimedSignup }: FlagQuestion): FlagFinding[] {
   const found: FlagFinding[] = []
   if (verdict.status === 'failed') {
     const words = reasonWords(verdict.reason, { field: verdict.field, borrowed: verdict.evidence.borrowed })
@@ -36,11 +36,15 @@ export function flagsFor({ verdict, before, now, identitySwitched, namesSignup }
       sentence: `The visitor was ${quoted(before)} and is now ${quoted(now)}, in the same conversation.`,
     })
   }
-  if (verdict.status !== 'verified' && namesSignup) {
+  if (claimedSignup !== null) {
+    const claim = quoted({ value: claimedSignup })
     found.push({
       kind: 'claims-verified-contact',
       severity: 'serious',
-      sentence: `The visitor claims to be ${quoted(now)}, a contact that was verified before, without a valid proof.`,
+      sentence:
+        verdict.status === 'verified'
+          ? `The visitor is proven to be ${quoted(now)} and also claims to be ${claim}, a contact that was verified before.`
+          : `The visitor claims to be ${claim}, a contact that was verified before, without a valid proof.`,
     })
   }
   return found

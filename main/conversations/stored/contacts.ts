@@ -25,13 +25,16 @@ export function findContact(
   )
 }
 
-/** Whether anything that names somebody in this verdict names a contact that was verified before. */
-export function namesSignup(handle: ReadHandle | WriteHandle, channelId: ChannelId, verdict: Verdict): boolean {
+/**
+ * The value by which this message claims, without a proof of it, to be a contact that was verified before; null where
+ * it claims nothing of the kind. Beside a proof of somebody else such a claim is the way to pose as a customer.
+ */
+export function claimedSignup(handle: ReadHandle | WriteHandle, channelId: ChannelId, verdict: Verdict): string | null {
   const subject = subjectOf(verdict)
-  if (!subject) return false
-  return Object.entries({ ...subject.naming, [subject.field]: subject.value }).some(
-    ([field, value]) => findContact(handle, channelId, field, value)?.universe === 'signup',
-  )
+  if (!subject) return null
+  const claimed = Object.entries(subject.naming).filter(([field]) => subject.proven[field] === undefined)
+  const found = claimed.find(([field, value]) => findContact(handle, channelId, field, value)?.universe === 'signup')
+  return found ? found[1] : null
 }
 
 interface Sighting {

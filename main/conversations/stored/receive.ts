@@ -10,7 +10,7 @@ import { one } from '../../storage/statement.ts'
 import { nextStanding, noStanding, standingChanges } from '../standing.ts'
 import type { Subject } from '../subject.ts'
 import { isAnotherSubject, provenSubject, subjectOf } from '../subject.ts'
-import { findContact, namesSignup } from './contacts.ts'
+import { claimedSignup, findContact } from './contacts.ts'
 import type { ConversationRecord } from './rows.ts'
 import { storedStanding } from './rows.ts'
 
@@ -91,7 +91,7 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
     before: namedBefore,
     now: namedNow,
     identitySwitched,
-    namesSignup: !proven && namesSignup(handle, channelId, verdict),
+    claimedSignup: claimedSignup(handle, channelId, verdict),
   })
 
   record(handle, {
