@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { runParallel } from './run-parallel.mjs'
 import { bin, root, setUp } from './setup.mjs'
 
@@ -24,7 +25,7 @@ export async function runChecks() {
   return { passed, failed: results.length - passed }
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await setUp({ browser: false })
   const { failed } = await runChecks()
   process.exit(failed === 0 ? 0 : 1)

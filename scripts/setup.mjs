@@ -90,8 +90,7 @@ async function installPackages() {
     console.error(output.trim().split('\n').slice(-25).join('\n'))
     stop('Installing the packages failed; its last lines are above.')
   }
-  if (!runsNode24())
-    stop('The project’s own Node did not install. Run “npm rebuild node” and look at what it says.')
+  if (!runsNode24()) stop('The project’s own Node did not install. Run “npm rebuild node” and look at what it says.')
   console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`)
   writeStamp(stamp)
 }

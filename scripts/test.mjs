@@ -8,7 +8,8 @@ import { bin, environment, root, setUp } from './setup.mjs'
 
 /**
  * Everything: set-up, build, quick checks, unit and integration tests, end-to-end tests. Ends with a line
- * `N passed, N failed`; what did not run counts as failed, and a skipped test is named.
+ * `N passed, N failed`; a runner that leaves no report counts as failed, and skipped tests are counted
+ * on a line of their own.
  */
 await setUp({ browser: true, languages: true })
 await build()

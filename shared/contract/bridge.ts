@@ -3,7 +3,11 @@ import type { ChangeEvent, RequestInput, RequestOutput } from './requests.ts'
 import type { Result } from './result.ts'
 
 type Area = RequestName extends `${infer First}.${string}` ? First : never
-type Verb<Of extends Area> = RequestName extends infer Name ? (Name extends `${Of}.${infer Rest}` ? Rest : never) : never
+type Verb<Of extends Area> = RequestName extends infer Name
+  ? Name extends `${Of}.${infer Rest}`
+    ? Rest
+    : never
+  : never
 type NameOf<Of extends Area, V extends string> = Extract<RequestName, `${Of}.${V}`>
 
 /**

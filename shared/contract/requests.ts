@@ -1,12 +1,27 @@
 import { z } from 'zod'
-import { channelPolicies } from '../domain/channel.ts'
 import type { ChannelView, KeyView, OperatorView } from '../domain/channel.ts'
-import type { ConversationRow, ConversationView, MessageView, Universe, VerdictSummary } from '../domain/conversation.ts'
-import type { ChannelId, ContactId, ConversationId, FlagId, KeyId, MessageId, OperatorId, TemplateId } from '../domain/ids.ts'
+import { channelPolicies } from '../domain/channel.ts'
+import type {
+  ConversationRow,
+  ConversationView,
+  MessageView,
+  Universe,
+  VerdictSummary,
+} from '../domain/conversation.ts'
+import type {
+  ChannelId,
+  ContactId,
+  ConversationId,
+  FlagId,
+  KeyId,
+  MessageId,
+  OperatorId,
+  TemplateId,
+} from '../domain/ids.ts'
 import type { BlockReason, GateDecision, TemplateView } from '../domain/reply.ts'
 import type { FlagRow, RefusalRow } from '../domain/review.ts'
-import { schemeNames } from '../domain/verdict.ts'
 import type { Verdict } from '../domain/verdict.ts'
+import { schemeNames } from '../domain/verdict.ts'
 import type { ChangeTopic, RequestName } from './names.ts'
 
 /**
@@ -53,7 +68,11 @@ export const requestInputs = {
   'conversation.markRead': z.strictObject({ conversationId: id('conv'), position: z.int().min(0) }),
   'conversation.search': z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(50) }),
   'message.why': z.strictObject({ messageId: id('msg') }),
-  'reply.preview': z.strictObject({ conversationId: id('conv'), templateIds: z.array(id('tmpl')).max(10), text: replyText }),
+  'reply.preview': z.strictObject({
+    conversationId: id('conv'),
+    templateIds: z.array(id('tmpl')).max(10),
+    text: replyText,
+  }),
   'reply.send': z.strictObject({
     conversationId: id('conv'),
     /** Chosen by the window; the same id is the same reply, however often it is sent. */
@@ -103,7 +122,11 @@ export const requestInputs = {
     acceptDegradedKeystore: z.boolean(),
   }),
   'keys.retire': z.strictObject({ channelId: id('chan'), keyId: id('key'), at: z.int().nullable() }),
-  'contacts.list': z.strictObject({ query: z.string().max(200), cursor: z.string().max(200).nullable(), limit: z.int().min(1).max(200) }),
+  'contacts.list': z.strictObject({
+    query: z.string().max(200),
+    cursor: z.string().max(200).nullable(),
+    limit: z.int().min(1).max(200),
+  }),
   'flags.list': z.strictObject({ state: z.enum(['open', 'acknowledged']), limit: z.int().min(1).max(500) }),
   'flags.acknowledge': z.strictObject({ flagIds: z.array(id('flag')).min(1).max(200) }),
   'refusals.list': nothing,
@@ -192,7 +215,9 @@ export interface RequestOutputs {
   'conversation.close': ConversationRow
   'conversation.reopen': ConversationRow
   'conversation.markRead': ConversationRow
-  'conversation.search': { hits: { conversationId: ConversationId; messageId: MessageId; title: string; snippet: string; at: number }[] }
+  'conversation.search': {
+    hits: { conversationId: ConversationId; messageId: MessageId; title: string; snippet: string; at: number }[]
+  }
   'message.why': Explanation
   'reply.preview': GateDecision
   'reply.send': SendOutcome

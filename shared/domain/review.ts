@@ -1,5 +1,5 @@
-import type { ChannelId, ConversationId, FlagId, MessageId } from './ids.ts'
 import type { VerdictSummary } from './conversation.ts'
+import type { ChannelId, ConversationId, FlagId, MessageId } from './ids.ts'
 
 export const flagKinds = ['proof-rejected', 'identity-switched', 'blocked-send', 'claims-verified-contact'] as const
 export type FlagKind = (typeof flagKinds)[number]
