@@ -78,7 +78,7 @@ export function TitleBar({ workspace, onSearch }: { workspace: Workspace; onSear
         >
           <AriaButton className="title-operator">
             <bdi className="title-operator-name">{operator.name}</bdi>
-            <Chip>{roleWords[operator.role]}</Chip>
+            {operator.name !== roleWords[operator.role] && <Chip>{roleWords[operator.role]}</Chip>}
             <Icon name="chevronDown" size={14} />
           </AriaButton>
         </MenuButton>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { schemeNames } from '#shared/domain/verdict.ts'
@@ -39,6 +39,16 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
   const addChannel = useAction('channels.add')
   const addKey = useAction('keys.add')
   const update = useAction('channels.update')
+
+  // Each step begins at its first field. Focus is moved where it was in the step before, or nowhere: never from elsewhere.
+  const body = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const active = document.activeElement
+    if (active !== document.body && !active?.closest('.channels-wizard')) return
+    const field = body.current?.querySelector<HTMLElement>('input:checked, input:not([type="radio"]), textarea')
+    const place = step === 3 ? body.current : (field ?? body.current)
+    place?.focus({ preventScroll: true })
+  }, [step])
 
   function go(to: number) {
     setAttempted(false)
@@ -121,7 +131,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
           </li>
         ))}
       </ol>
-      <div className="channels-wizard-body">
+      <div ref={body} className="channels-wizard-body" tabIndex={-1} role="group" aria-label={steps[step]}>
         {step === 0 && (
           <div className="channels-form">
             <h2 className="channels-question">Which chat is on your site?</h2>

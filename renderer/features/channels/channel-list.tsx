@@ -34,8 +34,18 @@ export function ChannelList({
             </div>
           ),
         },
-        { id: 'vendor', label: 'Vendor', width: '110px', cell: (channel) => schemeTitles[channel.scheme] },
-        { id: 'policy', label: 'Policy', width: '100px', cell: (channel) => policyWords[channel.policy].title },
+        {
+          id: 'vendor',
+          label: 'Vendor',
+          width: '110px',
+          cell: (channel) => <span className="channels-whole">{schemeTitles[channel.scheme]}</span>,
+        },
+        {
+          id: 'policy',
+          label: 'Policy',
+          width: '100px',
+          cell: (channel) => <span className="channels-whole">{policyWords[channel.policy].title}</span>,
+        },
         {
           id: 'keys',
           label: 'Keys',
