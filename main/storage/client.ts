@@ -51,12 +51,13 @@ export async function openStore<Writes, Reads>(request: OpenRequest): Promise<Op
   const writer = await starting.writer.begin()
   if (writer.state === 'failed') {
     await starting.reader.abandon()
-    stampFile.undoBegin()
+    await stampFile.undoBegin()
     return writer
   }
   const reader = await starting.reader.begin()
   if (reader.state === 'failed') {
     await writer.lane.close()
+    await stampFile.flush()
     return reader
   }
   if (writer.stampProblem) stampFile.setAside()
@@ -66,7 +67,7 @@ export async function openStore<Writes, Reads>(request: OpenRequest): Promise<Op
     close: async () => {
       await reader.lane.close()
       await writer.lane.close()
-      stampFile.flush()
+      await stampFile.flush()
     },
   }
   return { state: 'open', store, warning: writer.stampProblem }

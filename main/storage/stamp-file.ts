@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { holdsFileStamp, withoutFileStamp } from './file-digest.ts'
 import type { Stamp } from './protocol.ts'
@@ -15,21 +16,29 @@ export function createStampFile(path: string) {
   const found = readStamp(path)
   let waiting: Stamp | null = null
   let written = ''
+  let begun = false
   let timer: NodeJS.Timeout | null = null
+  /** One write after the other: they share the file that is renamed. */
+  let writes: Promise<void> = Promise.resolve()
 
-  const flush = () => {
-    if (timer) clearTimeout(timer)
-    timer = null
+  const writeWaiting = async () => {
     if (!waiting) return
     const text = stampText(waiting)
     waiting = null
     if (text === written) return
     try {
-      replaceFile(path, text)
+      await replaceFileInBackground(path, text)
       written = text
     } catch {
       // A full disk: the older stamp stays, and is still a true point of the chain.
     }
+  }
+
+  const flush = (): Promise<void> => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    writes = writes.then(writeWaiting)
+    return writes
   }
 
   return {
@@ -44,18 +53,20 @@ export function createStampFile(path: string) {
       syncFolder(dirname(path))
     },
     /** Puts the stamp back as it was found, where the file could not be opened and so was not changed. */
-    undoBegin(): void {
+    undoBegin(): Promise<void> {
       waiting = found && holdsFileStamp(found) ? found : null
-      flush()
+      return flush()
     },
     keep(stamp: Stamp): void {
       waiting = stamp
       if (timer) return
       // The first one at once, those that follow now and then.
-      if (written === '') flush()
+      if (!begun) void flush()
+      begun = true
       timer = setTimeout(flush, writeDelay)
       timer.unref()
     },
+    /** Resolves when the newest stamp is in the file, or could not be written. Never rejects. */
     flush,
     /** Keeps the stamp that did not fit, for whoever looks into it, before a new one takes its place. */
     setAside(): void {
@@ -85,6 +96,19 @@ export function readStamp(path: string): Stamp | null {
 /** One spelling per stamp, with its own SHA-256 as last member: a changed byte makes it unreadable. */
 function stampText(stamp: Stamp): string {
   return `${JSON.stringify({ ...stamp, check: hash('sha256', JSON.stringify(stamp)) })}\n`
+}
+
+/** The same as `replaceFile`, without holding up whoever waits for an answer meanwhile. */
+async function replaceFileInBackground(path: string, text: string): Promise<void> {
+  const next = `${path}.next`
+  const file = await open(next, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(next, path)
 }
 
 function replaceFile(path: string, text: string): void {
