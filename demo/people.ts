@@ -28,7 +28,3 @@ export const people = {
 } as const satisfies Record<string, Person>
 
 export type PersonName = keyof typeof people
-
-export function isPersonName(text: string): text is PersonName {
-  return Object.hasOwn(people, text)
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readLaunchOptions } from '../../main/desktop/launch-options.ts'
 import { appScheme, appStartUrl } from '../../main/desktop/origin.ts'
+import { prepareProfileFolder } from '../../main/desktop/profile-folder.ts'
 import { toChromium } from './addresses.ts'
 import { findChromium } from './find-chromium.ts'
 import { readHostOptions, usualProfileFolder } from './host-options.ts'
@@ -27,6 +28,11 @@ const options = readHostOptions(ownArguments, process.env, {
     usualProfileFolder('Bonafide', process.platform, process.env),
   startUrl: toChromium(appStartUrl, new Set([appScheme])) ?? 'about:blank',
 })
+const profileProblem = prepareProfileFolder(options.profileFolder)
+if (profileProblem !== null) {
+  process.stderr.write(`${profileProblem}\n`)
+  process.exit(1)
+}
 if (process.getuid?.() === 0) {
   process.stderr.write('Running as root: Chromium starts without its sandbox. Use an ordinary user for real work.\n')
 }

@@ -1,4 +1,4 @@
-import type { ConversationRow, Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
+import type { Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
 import type { Provenance, SchemeName, VerdictStatus } from '#shared/domain/verdict.ts'
 import type { Tone } from '../ui/chip.tsx'
 import type { IconName } from '../ui/icon.tsx'
@@ -204,11 +204,4 @@ export const universeWords: Record<Universe, { words: string; meaning: string }>
   signup: { words: 'Sign-up', meaning: 'Has been verified at least once in this channel' },
   lead: { words: 'Lead', meaning: 'Said who they are, and has never been verified' },
   visitor: { words: 'Visitor', meaning: 'Has not said who they are' },
-}
-
-/** The whole standing of a row in words, for screen readers and tooltips. */
-export function standingSentence(row: Pick<ConversationRow, 'standing'>): string {
-  const detail = standingDetail(row.standing)
-  const words = trustLook(row.standing.status).words
-  return detail === null ? words : `${words}, ${detail}`
 }

@@ -97,7 +97,6 @@ const drawings = {
 } as const satisfies Record<string, ReactNode>
 
 export type IconName = keyof typeof drawings
-export const iconNames = Object.keys(drawings) as IconName[]
 
 /**
  * An inline drawing. Without `label` it is decoration and hidden from assistive technology; with one it is an image.

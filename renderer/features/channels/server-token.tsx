@@ -63,8 +63,8 @@ export function ServerToken({ channel, maySetUp }: { channel: ChannelView; maySe
         ) : (
           <>
             <Notice severity="warning" title="Copy it now: it is shown only this once">
-              Keep it on your server. Whoever holds it can write as any visitor of this channel, though never as a
-              verified one.
+              Keep it on your server. Whoever holds it can write in the name of any visitor of this channel; verified
+              only with a valid proof.
             </Notice>
             <CodeBlock label="Token" code={token} />
           </>
