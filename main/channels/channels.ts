@@ -50,8 +50,14 @@ export async function openChannels(
   onChange: () => void,
 ): Promise<Channels> {
   let held = new Map<ChannelId, ChannelFacts>()
-  const reload = async () => {
+  const readAll = async () => {
     held = new Map((await store.read('channels.list', {})).map((channel) => [channel.id, factsOf(channel)]))
+  }
+  // One after another: of two that overlap, the one that began earlier may not have the last word.
+  let reloading: Promise<void> = Promise.resolve()
+  const reload = (): Promise<void> => {
+    reloading = reloading.then(readAll, readAll)
+    return reloading
   }
   await reload()
   const changed = async () => {

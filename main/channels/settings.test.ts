@@ -50,6 +50,11 @@ describe('settings', () => {
     expect(parseSettings('talkative', {})).toEqual({ identityLabels: { Email: 'email' } })
     expect(refusal('talkative', { identityLabels: { Email: 'isAdmin' } })).toEqual(problem)
     expect(refusal('talkative', { identityLabels: { Email: 'email' }, unsignedFields: ['Email'] })).toEqual(problem)
+    const named = { identityLabels: { 'Full name': 'name' as const } }
+    expect(refusal('talkative', named)).toEqual(problem)
+    expect(refusal('talkative', { identityLabels: { ...named.identityLabels, Id: 'id' } })).toMatchObject({
+      accepted: {},
+    })
     const odd = parseSettings('talkative', { identityLabels: JSON.parse('{"__proto__":"email"}') as never })
     expect(Object.entries(odd.identityLabels ?? {})).toEqual([['__proto__', 'email']])
   })

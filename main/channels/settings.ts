@@ -68,6 +68,12 @@ function parseTalkative(entered: SchemeSettings): SchemeSettings {
     // Defined, not assigned: a label called __proto__ is a label like any other.
     Object.defineProperty(identityLabels, label, { value: field, enumerable: true, writable: true, configurable: true })
   }
+  if (Object.values(identityLabels).every((field) => field === 'name')) {
+    throw new ProblemError(
+      'input-invalid',
+      'A name proves nobody, since many people share one: map a label to id, email or phone as well.',
+    )
+  }
   const unsignedFields = [...new Set((entered.unsignedFields ?? []).filter((label) => label.trim() !== ''))]
   if (unsignedFields.some((label) => Object.hasOwn(identityLabels, label))) {
     throw new ProblemError(

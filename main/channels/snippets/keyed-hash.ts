@@ -30,6 +30,7 @@ export function keyedHashSnippets(scheme: keyof typeof keyedHashes): Snippets['s
 
 // On your server only: whoever has this key can pose as any visitor.
 const secret = process.env.${variable}
+if (!secret) throw new Error('${variable} is not set')
 
 // ${what}
 export function sign(value) {
@@ -48,7 +49,9 @@ import hmac
 import os
 
 # On your server only: whoever has this key can pose as any visitor.
-secret = os.environ["${variable}"]
+secret = os.environ.get("${variable}")
+if not secret:
+    raise RuntimeError("${variable} is not set")
 
 
 # ${what}
@@ -66,6 +69,9 @@ print(sign("${sample}"))
       code: `<?php
 // On your server only: whoever has this key can pose as any visitor.
 $secret = getenv('${variable}');
+if ($secret === false || $secret === '') {
+    throw new RuntimeException('${variable} is not set');
+}
 
 // ${what}
 function sign(string $value, string $secret): string
@@ -83,7 +89,8 @@ echo sign('${sample}', $secret), PHP_EOL;
       code: `require "openssl"
 
 # On your server only: whoever has this key can pose as any visitor.
-SECRET = ENV.fetch("${variable}")
+SECRET = ENV.fetch("${variable}", "")
+raise "${variable} is not set" if SECRET.empty?
 
 # ${what}
 def sign(value)

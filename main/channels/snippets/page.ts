@@ -100,7 +100,7 @@ function paviorPages(
 /** The script is loaded in its own time; a line before it keeps the calls that the page makes earlier. */
 const stubs: Record<SchemeName, string> = {
   yourgpt:
-    'window.$yourgptChatbot = window.$yourgptChatbot || { q: [], set: function () { this.q.push(["set"].concat([].slice.call(arguments))) } };',
+    'window.$yourgptChatbot = window.$yourgptChatbot || { q: [], set: function () { this.q.push(["set"].concat([].slice.call(arguments))) }, execute: function () { this.q.push(["execute"].concat([].slice.call(arguments))) } };',
   fernand:
     'window.Fernand = window.Fernand || function () { (window.Fernand.q = window.Fernand.q || []).push(arguments) };',
   pavior: 'window.Pavior = window.Pavior || function () { (window.Pavior.q = window.Pavior.q || []).push(arguments) };',

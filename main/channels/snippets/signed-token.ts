@@ -66,7 +66,10 @@ print(sign_interaction_data([{"label": ${json}, "data": "ann@example.com", "type
       language: 'php',
       code: `<?php
 // On your server only. Its public half is the key of this channel.
-$privateKey = openssl_pkey_get_private(file_get_contents('ec_private.pem'));
+$privateKey = openssl_pkey_get_private('file://ec_private.pem');
+if ($privateKey === false) {
+    throw new RuntimeException('ec_private.pem holds no private key');
+}
 
 function base64url(string $bytes): string
 {
@@ -91,7 +94,9 @@ function signInteractionData(array $items, $privateKey): string
 {
     $json = json_encode($items, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);
     $input = base64url('{"alg":"ES256"}') . '.' . base64url($json);
-    openssl_sign($input, $der, $privateKey, OPENSSL_ALGO_SHA256);
+    if (!openssl_sign($input, $der, $privateKey, OPENSSL_ALGO_SHA256)) {
+        throw new RuntimeException('The data could not be signed');
+    }
     return $input . '.' . base64url(rawSignature($der));
 }
 
@@ -103,15 +108,14 @@ echo signInteractionData($items, $privateKey), PHP_EOL;
     {
       label: 'Ruby',
       language: 'ruby',
-      code: `require "base64"
-require "json"
+      code: `require "json"
 require "openssl"
 
 # On your server only. Its public half is the key of this channel.
 PRIVATE_KEY = OpenSSL::PKey::EC.new(File.read("ec_private.pem"))
 
 def base64url(bytes)
-  Base64.urlsafe_encode64(bytes, padding: false)
+  [bytes].pack("m0").tr("+/", "-_").delete("=")
 end
 
 # OpenSSL gives the two numbers in DER; a JWS wants each as 32 bytes.

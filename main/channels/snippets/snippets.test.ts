@@ -35,10 +35,14 @@ const canRun = {
 }
 const canSignInPython = answers('python3', ['-c', 'import cryptography'])
 
-function run(language: keyof typeof runners, code: string, env: Record<string, string> = {}): string {
+function spawn(language: keyof typeof runners, code: string, env: NodeJS.ProcessEnv) {
   const { command, file } = runners[language]
   writeFileSync(join(folder, file), code)
-  const { stdout, stderr, status } = spawnSync(command, [file], { cwd: folder, env: { ...process.env, ...env } })
+  return spawnSync(command, [file], { cwd: folder, env })
+}
+
+function run(language: keyof typeof runners, code: string, env: Record<string, string> = {}): string {
+  const { stdout, stderr, status } = spawn(language, code, { ...process.env, ...env })
   expect(stderr.toString()).toBe('')
   expect(status).toBe(0)
   return stdout.toString().trim()
@@ -60,6 +64,37 @@ describe('server code', () => {
       })
     }
   }
+
+  for (const [scheme, variable] of hashes) {
+    for (const { language, code } of makeSnippets({ id: 'chan_1', scheme, settings: {} }, intakeUrl).server) {
+      it.runIf(canRun[language]).each([['unset'], ['empty']])(
+        `${scheme} in ${language} refuses a key that is %s`,
+        (how) => {
+          const { [variable]: _, ...env } = process.env
+          const result = spawn(language, code, how === 'empty' ? { ...env, [variable]: '' } : env)
+          expect(result.status).not.toBe(0)
+          expect(`${result.stdout}${result.stderr}`).toContain(`${variable} is not set`)
+          expect(result.stdout.toString()).not.toMatch(/[0-9a-f]{64}/)
+        },
+      )
+    }
+  }
+
+  it.runIf(canRun.php)('talkative in php refuses a private key that is not there', () => {
+    const code = makeSnippets({ id: 'chan_1', scheme: 'talkative', settings: {} }, intakeUrl).server.find(
+      ({ language }) => language === 'php',
+    )?.code
+    const { status, stdout } = spawn('php', String(code).replaceAll('ec_private.pem', 'none.pem'), process.env)
+    expect(status).not.toBe(0)
+    expect(stdout.toString()).not.toContain('eyJ')
+  })
+
+  it('needs no gem that Ruby has stopped to bring along', () => {
+    for (const scheme of schemeNames) {
+      const ruby = makeSnippets({ id: 'chan_1', scheme, settings: {} }, intakeUrl).server.at(-1)?.code
+      expect([...String(ruby).matchAll(/require "(\w+)"/g)].map(([, name]) => name)).not.toContain('base64')
+    }
+  })
 
   const settings = { identityLabels: { 'Customer\'s "E-mail" #{x} $y': 'email' } }
   for (const { language, code } of makeSnippets({ id: 'chan_1', scheme: 'talkative', settings }, intakeUrl).server) {
@@ -97,6 +132,21 @@ describe('page code', () => {
       for (const [, script] of code.matchAll(/<script>([\s\S]*?)<\/script>/g))
         expect(() => new Script(script ?? '')).not.toThrow()
     }
+  })
+
+  it('of YourGPT keeps every call that is made before the widget is there', () => {
+    const [page] = makeSnippets({ id: 'chan_1', scheme: 'yourgpt', settings: {} }, intakeUrl).page
+    const stub = /<script>([\s\S]*?)<\/script>/.exec(page?.code ?? '')?.[1] ?? ''
+    const window: { $yourgptChatbot?: { q: unknown[] } } = {}
+    new Script(
+      `${stub};$yourgptChatbot.set('contact:data', {});$yourgptChatbot.execute('widget:open')`,
+    ).runInNewContext(
+      new Proxy(window, { get: (target, name) => (name === 'window' ? target : Reflect.get(target, name)) }),
+    )
+    expect(window.$yourgptChatbot?.q).toEqual([
+      ['set', 'contact:data', {}],
+      ['execute', 'widget:open'],
+    ])
   })
 
   it('keeps a setting from ending the script element', () => {
