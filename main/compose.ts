@@ -10,6 +10,7 @@ import { openChannels } from './channels/channels.ts'
 import { type ChannelDesk, createChannelDesk } from './channels/desk.ts'
 import type { Clock } from './clock.ts'
 import { createInbox } from './conversations/inbox.ts'
+import { createProofEnds } from './conversations/proof-ends.ts'
 import { createRecord } from './conversations/record.ts'
 import type { Reads, Writes } from './database-parts.ts'
 import { verify } from './identity/verify.ts'
@@ -109,7 +110,19 @@ async function composeOpen(
   const { toVisitors } = transport
   const replies = createReplies({ store, operators, toVisitors, clock, randomBytes, onChange: pushChange })
   await replies.prepare()
-  const record = createRecord({ store, channels, keyring, operators, verify, clock, randomBytes, onChange: pushChange })
+  const proofEnds = createProofEnds({ store, keyEnds: keyring.ends, toVisitors, clock, onChange: pushChange })
+  await proofEnds.start()
+  const record = createRecord({
+    store,
+    channels,
+    keyring,
+    operators,
+    verify,
+    proofEnds,
+    clock,
+    randomBytes,
+    onChange: pushChange,
+  })
   transport.attachConsole(record)
   const inbox = createInbox({ store, channels, operators, drafts, clock, onChange: pushChange })
   const review = createReview({ store, channels, operators, clock, onChange: pushChange })
@@ -123,6 +136,7 @@ async function composeOpen(
     clock,
     intakeUrl,
     onChange() {
+      proofEnds.keysChanged()
       changed('channels')
       // The first channel ends the first run, and a key may settle a notice.
       changed('workspace')
@@ -168,6 +182,7 @@ async function composeOpen(
     handlers,
     notices,
     async close() {
+      proofEnds.close()
       await workspace.close()
       await intake.stop()
       await replies.settle()

@@ -10,6 +10,7 @@ import type {
   Refusal,
   VisitorContext,
 } from '#shared/domain/envelope.ts'
+import type { ConversationId } from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import type { Clock } from '../clock.ts'
@@ -20,6 +21,7 @@ import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import { gatherRefusals } from './gather-refusals.ts'
 import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
+import type { ProofEnds } from './proof-ends.ts'
 import {
   consoleUnavailable,
   idReused,
@@ -31,6 +33,7 @@ import {
 } from './refusals.ts'
 import type { ConversationReads, ConversationWrites } from './stored/operations.ts'
 import { flagsPerMessage } from './stored/receive.ts'
+import type { SessionConversationInput } from './stored/session-conversation.ts'
 
 export interface RecordParts {
   store: Store<ConversationWrites, ConversationReads>
@@ -38,6 +41,7 @@ export interface RecordParts {
   keyring: KeyDirectory
   operators: OperatorDirectory
   verify: Verify
+  proofEnds: Pick<ProofEnds, 'connected' | 'stands'>
   clock: Clock
   randomBytes: RandomBytes
   onChange(event: ChangeEvent): void
@@ -68,12 +72,14 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     const channel = channels.get(context.channelId)
     if (!channel) return unknownChannel
     const at = clock()
-    const verdict = await check(parts, channel, context, at)
+    const tokenDigest = envelope.sessionToken === null ? null : digest(envelope.sessionToken)
+    const resumes = sessionOf(envelope, tokenDigest)
+    const verdict = await check(parts, channel, context, at, resumes)
     const name = context.via === 'server' ? envelope.sessionName : null
     const token = name === null ? Buffer.from(randomBytes(32)).toString('base64url') : null
     const opened = await store.write('session.open', {
       channelId: channel.id,
-      tokenDigest: envelope.sessionToken === null ? null : digest(envelope.sessionToken),
+      tokenDigest,
       name,
       via: context.via,
       verdict,
@@ -82,6 +88,17 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       at,
     })
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
+    let audienceUntil: number | null = null
+    if (opened.audience !== null && verdict.keyId !== null) {
+      parts.proofEnds.connected(verdict.keyId, opened.audience)
+      const key = (await parts.keyring.keysFor(channel.id)).keys.find(({ id }) => id === verdict.keyId)
+      if (key === undefined || key.state === 'retired') {
+        // Retired while this was under way: asked again, the same proof opens nothing.
+        const again = await open({ ...envelope, sessionToken: token ?? envelope.sessionToken })
+        return again.outcome === 'opened' ? { ...again, sessionToken: again.sessionToken ?? token } : again
+      }
+      audienceUntil = earlier(verdict.validUntil, key.retiresAt)
+    }
     return {
       outcome: 'opened',
       sessionId: opened.sessionId,
@@ -93,7 +110,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       }),
       offerForm: verdict.status === 'anonymous' && context.form === null && context.via === 'widget',
       audience: opened.audience,
-      audienceUntil: opened.audience === null ? null : verdict.validUntil,
+      audienceUntil,
       history: opened.history.map(({ kind, operatorId, ...message }) => ({
         ...message,
         from: kind === 'reply' ? ('agent' as const) : ('visitor' as const),
@@ -108,7 +125,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     const channel = channels.get(context.channelId)
     if (!channel) return unknownChannel
     const at = clock()
-    const verdict = await check(parts, channel, context, at)
+    const verdict = await check(parts, channel, context, at, { id: envelope.sessionId })
     const stored = await store.write('message.receive', {
       channelId: channel.id,
       sessionId: envelope.sessionId,
@@ -128,6 +145,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     if (stored.outcome === 'refused') return refusalFor(stored.code, verdict)
     const { messageId, conversationId, duplicate, status } = stored
     if (!duplicate) {
+      parts.proofEnds.stands(conversationId, status === 'verified' ? verdict.validUntil : null)
       onChange({ topic: 'conversation', conversationId })
       onChange({ topic: 'inbox', conversationId })
       if (stored.flagged) onChange({ topic: 'flags', conversationId })
@@ -171,23 +189,44 @@ export function createRecord(parts: RecordParts): VisitorRecord {
 }
 
 async function check(
-  { keyring, verify }: Pick<RecordParts, 'keyring' | 'verify'>,
+  { keyring, verify, store }: Pick<RecordParts, 'keyring' | 'verify' | 'store'>,
   channel: ChannelFacts,
   context: VisitorContext,
   at: number,
+  session: SessionConversationInput['session'] | null,
 ): Promise<Verdict> {
   // Keys that cannot even be asked for are keys that cannot be opened: the message is kept, and is not verified.
   const { keys, available } = await keyring.keysFor(channel.id).catch(() => ({ keys: [], available: false }))
-  return await verify({
-    scheme: channel.scheme,
-    settings: channel.settings,
-    keys,
-    keysAvailable: available,
-    identity: context.identity,
-    form: context.form,
-    page: { origin: context.origin },
-    at,
-  })
+  const judge = (conversationId: ConversationId | null) =>
+    verify({
+      scheme: channel.scheme,
+      settings: channel.settings,
+      keys,
+      keysAvailable: available,
+      identity: context.identity,
+      form: context.form,
+      page: { origin: context.origin },
+      at,
+      conversationId,
+    })
+  const verdict = await judge(null)
+  // Few proofs are bound to a conversation: only for those is it worth asking the database which one this is.
+  if (verdict.reason !== 'bound-elsewhere' || session === null) return verdict
+  const conversationId = await store.read('session.conversation', { channelId: channel.id, session })
+  return conversationId === null ? verdict : judge(conversationId)
+}
+
+/** How the session that an opening resumes is found; null where it begins one. */
+function sessionOf(
+  { context, sessionName }: OpenEnvelope,
+  tokenDigest: string | null,
+): SessionConversationInput['session'] | null {
+  if (context.via === 'server' && sessionName !== null) return { name: sessionName }
+  return tokenDigest === null ? null : { tokenDigest }
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other)
 }
 
 function refusalOf(error: unknown): Refusal {

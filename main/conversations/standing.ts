@@ -3,9 +3,11 @@ import type { ContactId } from '#shared/domain/ids.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import { provenSubject, subjectOf } from './subject.ts'
 
-/** A standing as it is stored, with the contact that was proven. Time is not looked at here: see `standingAt`. */
+/** A standing as it is stored, with the contact that was proven and the end of the key that proved it. Time is not looked at here: see `standingAt`. */
 export interface StoredStanding extends Standing {
   provenContactId: ContactId | null
+  /** When the key of its proof retires, or did (ms); null while no end is set. */
+  keyRetiresAt: number | null
 }
 
 /** The standing of a conversation without a visitor's message. */
@@ -19,6 +21,7 @@ export function noStanding(at: number): StoredStanding {
     provenAt: null,
     validUntil: null,
     provenContactId: null,
+    keyRetiresAt: null,
   }
 }
 
@@ -27,12 +30,14 @@ export function noStanding(at: number): StoredStanding {
  * and only while, its newest visitor message is.
  * @param contactId the contact that the verdict proves, where it proves one
  * @param at when the message was taken in (ms)
+ * @param keyRetiresAt when the key of the verdict retires (ms); null while no end is set
  */
 export function nextStanding(
   before: StoredStanding,
   verdict: Verdict,
   contactId: ContactId | null,
   at: number,
+  keyRetiresAt: number | null = null,
 ): StoredStanding {
   const proven = provenSubject(verdict)
   // A verdict that says verified and proves nothing that we can name is a mistake: it must not open anything.
@@ -48,18 +53,25 @@ export function nextStanding(
     provenAt: status === 'verified' ? at : before.provenAt,
     validUntil: verdict.validUntil,
     provenContactId: status === 'verified' ? contactId : null,
+    keyRetiresAt: status === 'verified' ? keyRetiresAt : null,
   }
   return differs(standingAt(before, at), after) ? after : { ...after, since: before.since }
 }
 
 /**
- * The standing as it is at a moment: what was verified is `expired` once its proof's time is over.
+ * The standing as it is at a moment. What was verified is `expired` once its proof's time is over, and `unchecked` once
+ * the key of its proof is retired; where both happened, the earlier of the two counts.
  * @param now milliseconds since 1970
  */
-export function standingAt<Kind extends Standing>(stored: Kind, now: number): Kind {
-  if (stored.status !== 'verified' || stored.validUntil === null || now < stored.validUntil) return stored
-  const over = { ...stored, status: 'expired' as const, reason: 'proof-expired' as const, since: stored.validUntil }
-  return 'provenContactId' in over ? { ...over, provenContactId: null } : over
+export function standingAt(stored: StoredStanding, now: number): StoredStanding {
+  if (stored.status !== 'verified') return stored
+  const { validUntil, keyRetiresAt } = stored
+  const expires = validUntil ?? Number.POSITIVE_INFINITY
+  const retires = keyRetiresAt ?? Number.POSITIVE_INFINITY
+  if (now < expires && now < retires) return stored
+  return expires <= retires
+    ? { ...stored, status: 'expired', reason: 'proof-expired', since: expires, provenContactId: null }
+    : { ...stored, status: 'unchecked', reason: 'key-retired', since: retires, provenContactId: null }
 }
 
 /** Whether people must be told that the standing is another one: its status, or who it is about. */
@@ -71,6 +83,6 @@ export function differs(before: Standing, after: Standing): boolean {
  * Whether a divider belongs above the message that brought `after`: never above the first of a conversation.
  * @param at when the message was taken in (ms): a proof that ran out before it is compared as expired
  */
-export function standingChanges(before: Standing, after: Standing, at: number): boolean {
+export function standingChanges(before: StoredStanding, after: Standing, at: number): boolean {
   return before.status !== 'none' && differs(standingAt(before, at), after)
 }

@@ -33,8 +33,13 @@ export interface Keyring {
   list(): Promise<{ channelId: ChannelId; key: KeyView }[]>
   /** Lints, seals and stores a key. @throws ProblemError `key-refused`, `consent-needed`, `conflict`, `keystore-unavailable` or `not-found` */
   add(by: OperatorId | 'system', key: NewKey): Promise<KeyView>
-  /** Ends a key now (null) or at a time (ms). @throws ProblemError `not-found` */
+  /**
+   * Ends a key now (null) or at a time (ms). The date may be moved while it has not passed.
+   * @throws ProblemError `not-found`, or `conflict` for a key that is retired already
+   */
   retire(by: OperatorId | 'system', channelId: ChannelId, keyId: KeyId, at: number | null): Promise<KeyView>
+  /** The keys with an end, passed or to come (ms). */
+  ends(): { channelId: ChannelId; keyId: KeyId; retiresAt: number }[]
   /** How many keys that are still in use this machine's keystore could not open. */
   unopened(): number
 }
@@ -53,7 +58,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
   const importKey = (kind: 'secret' | 'publicKey', text: string): KeyImport =>
     kind === 'secret' ? importSecret(text, fingerprintKey ?? undefined) : importPublicKeyPem(text)
 
-  async function reload(): Promise<void> {
+  async function readAll(): Promise<void> {
     const sealedById = new Map((await store.read('keys.sealed', {})).map((row) => [row.keyId, row]))
     const next: HeldKey[] = []
     for (const key of await store.read('keys.list', {})) {
@@ -63,6 +68,12 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       next.push({ ...key, opened: imported?.ok ? { ...imported.key, fingerprint: key.fingerprint } : null })
     }
     held = next
+  }
+  // One after another: of two that overlap, the one that began earlier may not have the last word.
+  let reloading: Promise<void> = Promise.resolve()
+  const reload = (): Promise<void> => {
+    reloading = reloading.then(readAll, readAll)
+    return reloading
   }
   await reload()
 
@@ -117,7 +128,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       const same = held.find(
         (key) => key.channelId === channelId && key.fingerprint === fingerprint && stateOf(key, clock()) !== 'retired',
       )
-      if (same?.opened) throw new ProblemError('conflict', `This key is already here, as “${same.label}”.`)
+      if (same?.opened) throw alreadyHere(same.label)
       const keyId = same?.id ?? newId('key', randomBytes)
       const sealed = await sealKey(sealer, { id: keyId, channelId, kind: chosen.kind }, chosen.text).catch(() => {
         throw keystoreUnavailable()
@@ -127,8 +138,9 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       } else {
         const warnings = chosen.findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message)
         const content = { channelId, keyId, kind: chosen.kind, label, fingerprint, warnings }
-        const known = await store.write('keys.add', { actor: actorOf(by), at: clock(), content, sealed })
-        if (!known) throw new ProblemError('not-found', 'This channel does not exist any more.')
+        const added = await store.write('keys.add', { actor: actorOf(by), at: clock(), content, sealed })
+        if (added.outcome === 'double') throw alreadyHere(added.label)
+        if (added.outcome === 'no-channel') throw new ProblemError('not-found', 'This channel does not exist any more.')
       }
       await reload()
       return viewOf(keyId)
@@ -136,12 +148,18 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
 
     async retire(by, channelId, keyId, at) {
       const now = clock()
-      const content = { channelId, keyId, at: at === null ? now : at }
-      const known = await store.write('keys.retire', { actor: actorOf(by), at: now, content })
-      if (!known) throw new ProblemError('not-found', 'This channel has no such key.')
+      // A date that has passed means now: what was verified until now was verified.
+      const content = { channelId, keyId, at: at === null ? now : Math.max(at, now) }
+      const outcome = await store.write('keys.retire', { actor: actorOf(by), at: now, content })
+      if (outcome === 'no-key') throw new ProblemError('not-found', 'This channel has no such key.')
+      if (outcome === 'ended')
+        throw new ProblemError('conflict', 'This key is retired, and stays so. Add a key if the channel needs one.')
       await reload()
       return viewOf(keyId)
     },
+
+    ends: () =>
+      held.flatMap(({ id, channelId, retiresAt }) => (retiresAt === null ? [] : [{ channelId, keyId: id, retiresAt }])),
 
     unopened: () => held.filter((key) => key.opened === null && stateOf(key, clock()) !== 'retired').length,
   }
@@ -184,6 +202,10 @@ function assertKeystore(sealer: Sealer, acceptDegraded: boolean): void {
         'or set up a keyring and start again.',
     )
   }
+}
+
+function alreadyHere(label: string): ProblemError {
+  return new ProblemError('conflict', `This key is already here, as “${label}”.`)
 }
 
 function keystoreUnavailable(): ProblemError {

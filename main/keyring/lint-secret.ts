@@ -1,3 +1,4 @@
+import { keyPairHalfIn } from '../identity/key-shaped.ts'
 import { type KeyFinding, type KeyInspection, privateKeySentence, refuseKey } from './inspection.ts'
 
 /** Below this many bytes a secret can be found by trying (RFC 7518 §3.2 asks for 32 with HMAC-SHA256). */
@@ -26,13 +27,14 @@ export function inspectSecret(material: string, isDocumentationKey: (text: strin
   if (Buffer.byteLength(material, 'utf8') > longestBytes) {
     return refuseKey('too-large', `A secret of more than ${longestBytes} bytes is no vendor’s key. Copy the key alone.`)
   }
-  if (/PRIVATE\s+KEY/i.test(trimmed) || sec1Start.test(trimmed) || /"d"\s*:/.test(trimmed)) {
+  const half = keyPairHalfIn(material)
+  if (half === 'private' || /PRIVATE\s+KEY/i.test(trimmed) || sec1Start.test(trimmed) || /"d"\s*:/.test(trimmed)) {
     return refuseKey('private-key', privateKeySentence)
   }
-  if (/-{2,}\s*BEGIN|BEGIN [A-Z ]*(KEY|CERTIFICATE)/i.test(trimmed) || spkiStart.test(trimmed)) {
+  if (half === 'public' || /-{2,}\s*BEGIN|BEGIN [A-Z ]*(KEY|CERTIFICATE)/i.test(trimmed) || spkiStart.test(trimmed)) {
     return refuseKey(
       'pem-in-secret-field',
-      'This is a PEM file, and this vendor uses a shared secret. Paste the secret from the vendor’s settings.',
+      'This is a key file or half of a key pair, and this vendor uses a shared secret. Paste the secret from the vendor’s settings.',
     )
   }
   if (isDocumentationKey(material) || isDocumentationKey(trimmed)) {

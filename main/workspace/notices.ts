@@ -36,9 +36,10 @@ export function keystoreNotice(sealer: Pick<Sealer, 'protection' | 'backend'>, u
       severity: 'error',
       title: 'Some keys cannot be opened',
       message:
-        `${keys} could not be opened by this machine’s keystore (${sealer.backend}); messages that need them are shown as ` +
-        '“cannot be checked”. Nothing was deleted. Unlock the keyring that was used before and start Bonafide again, ' +
-        'or paste the key again under Channels and retire the one that cannot be opened.',
+        `${keys} could not be opened by this machine’s keystore (${sealer.backend}). Until that is mended, every ` +
+        'message of their channels is shown as “cannot be checked”, also where another key of the channel opens. ' +
+        'Nothing was deleted. Unlock the keyring that was used before and start Bonafide again, or paste the ' +
+        'key again under Channels, or retire the one that cannot be opened.',
     }
   }
   switch (sealer.protection) {

@@ -34,7 +34,7 @@ export function loadStanding(
 ): LoadedStanding | null {
   const row = findConversation(handle, conversationId)
   if (!row) return null
-  const { provenContactId, ...standing } = standingAt(storedStanding(row), now)
+  const { provenContactId, keyRetiresAt: _, ...standing } = standingAt(storedStanding(row), now)
   const flags = one<{ count: number }>(
     handle,
     `SELECT count(*) AS count FROM flags WHERE conversation_id = ? AND acknowledged_at IS NULL AND severity = 'serious'`,

@@ -11,6 +11,7 @@ import { channelCounts, listConversations, workspaceCounts } from './list-conver
 import { openSession } from './open-session.ts'
 import { receiveMessage } from './receive.ts'
 import { searchMessages, searchProgress } from './search.ts'
+import { endingStandings, sessionConversation } from './session-conversation.ts'
 import { explainMessage, olderMessages, viewConversation } from './view-conversation.ts'
 
 export const conversationWrites = {
@@ -40,6 +41,8 @@ export const conversationReads = {
   'conversation.search': searchMessages,
   'search.progress': searchProgress,
   'message.why': explainMessage,
+  'session.conversation': sessionConversation,
+  'standings.ending': endingStandings,
   'contacts.page': listContacts,
 }
 export type ConversationReads = typeof conversationReads

@@ -1,7 +1,9 @@
+import type { KeyId } from '#shared/domain/ids.ts'
+import type { Verdict } from '#shared/domain/verdict.ts'
 import type { JournalEvent } from '../../journal/events.ts'
 import type { Projection } from '../../journal/projections.ts'
 import type { WriteHandle } from '../../storage/port.ts'
-import { run } from '../../storage/statement.ts'
+import { one, run } from '../../storage/statement.ts'
 import { nextStanding, noStanding } from '../standing.ts'
 import { subjectOf, titleOf } from '../subject.ts'
 import { attachContact, noteContact } from './contacts.ts'
@@ -44,6 +46,10 @@ export const conversationProjection: Projection = {
     run(handle, 'UPDATE sessions SET identified_as = ? WHERE id = ?', identifiedAs(verdict), sessionId)
   },
   'message.received': projectReceived,
+  // A proof ends with its key, also where it was given before anybody thought of the end.
+  'key.retired': (handle, { content }) => {
+    run(handle, 'UPDATE conversations SET key_retires_at = ? WHERE proof_key_id = ?', content.at, content.keyId)
+  },
   'message.refused': (handle, { content }) => {
     countChannel(handle, content.channelId, { refused: 1, wouldRefuse: 1 })
   },
@@ -92,7 +98,9 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
   const contact = noteContact(handle, { channelId, verdict, newContactId: content.contactId, at, seq })
   const provenContactId = contact?.proven ? contact.id : null
   const before = findConversation(handle, conversationId)
-  const standing = nextStanding(before ? storedStanding(before) : noStanding(at), verdict, provenContactId, at)
+  const key = provenContactId === null ? null : keyOf(handle, verdict)
+  const standingBefore = before ? storedStanding(before) : noStanding(at)
+  const standing = nextStanding(standingBefore, verdict, provenContactId, at, key?.retires_at ?? null)
   const { title, provenance } = titleOf(verdict)
   const subject = subjectOf(verdict)
   const row: ConversationRecord = {
@@ -123,6 +131,8 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     valid_until: standing.validUntil,
     proven_contact_id: standing.provenContactId,
     named: subject ? JSON.stringify(subject) : (before?.named ?? null),
+    proof_key_id: standing.status === 'verified' ? (key?.id ?? null) : null,
+    key_retires_at: standing.keyRetiresAt,
   }
   if (before) run(handle, updateConversation, ...changing.map((name) => row[name]), row.id)
   else run(handle, insertConversation, ...columns.map((name) => row[name]))
@@ -160,6 +170,11 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     wouldRefuse: verified ? 0 : 1,
   })
   noteProof(handle, event)
+}
+
+/** The key of a proof, as the journal knows it by now. */
+function keyOf(handle: WriteHandle, { keyId }: Verdict): { id: KeyId; retires_at: number | null } | null {
+  return keyId === null ? null : one(handle, 'SELECT id, retires_at FROM channel_keys WHERE id = ?', keyId)
 }
 
 /** Where the same proof is used again shows who shares it: kept beside the messages, so that no view must count. */
@@ -280,6 +295,8 @@ const columns = [
   'valid_until',
   'proven_contact_id',
   'named',
+  'proof_key_id',
+  'key_retires_at',
 ] as const satisfies (keyof ConversationRecord)[]
 
 const insertConversation = `INSERT INTO conversations (${columns.join(', ')})

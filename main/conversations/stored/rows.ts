@@ -6,7 +6,15 @@ import type {
   Standing,
   VerdictSummary,
 } from '#shared/domain/conversation.ts'
-import type { ChannelId, ContactId, ConversationId, MessageId, OperatorId, SessionId } from '#shared/domain/ids.ts'
+import type {
+  ChannelId,
+  ContactId,
+  ConversationId,
+  KeyId,
+  MessageId,
+  OperatorId,
+  SessionId,
+} from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
 import type { ReasonCode, Verdict } from '#shared/domain/verdict.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
@@ -42,6 +50,10 @@ export interface ConversationRecord {
   valid_until: number | null
   proven_contact_id: ContactId | null
   named: string | null
+  /** The key of the proof that the standing rests on; null where it rests on none. */
+  proof_key_id: KeyId | null
+  /** When that key retires, or did; null while no end is set. */
+  key_retires_at: number | null
 }
 
 export interface MessageRecord {
@@ -86,12 +98,13 @@ export function storedStanding(row: ConversationRecord): StoredStanding {
     provenAt: row.proven_at,
     validUntil: row.valid_until,
     provenContactId: row.proven_contact_id,
+    keyRetiresAt: row.key_retires_at,
   }
 }
 
 /** The standing of a conversation at a moment, without the contact's id. */
 export function standingOf(row: ConversationRecord, now: number): Standing {
-  const { provenContactId: _, ...standing } = standingAt(storedStanding(row), now)
+  const { provenContactId: _, keyRetiresAt: __, ...standing } = standingAt(storedStanding(row), now)
   return standing
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { ChannelPolicy } from '#shared/domain/channel.ts'
 import type { MessageReceipt, OpenReceipt, VisitorContext } from '#shared/domain/envelope.ts'
-import type { OperatorId, SessionId } from '#shared/domain/ids.ts'
+import type { KeyId, OperatorId, SessionId } from '#shared/domain/ids.ts'
 import type { Reads, Writes } from '../../database-parts.ts'
 import type { VerificationKey, Verify } from '../../identity/check.ts'
 import { verify } from '../../identity/verify.ts'
@@ -14,6 +14,7 @@ import { createReview } from '../../review/review.ts'
 import { openStore } from '../../storage/client.ts'
 import { createInbox } from '../inbox.ts'
 import type { ChannelFacts } from '../ports.ts'
+import { createProofEnds } from '../proof-ends.ts'
 import { createRecord } from '../record.ts'
 
 export const secret = 'a-secret-of-the-test-shop'
@@ -66,7 +67,12 @@ export async function openConsole(options: { policy?: ChannelPolicy; path?: stri
   let keysBroken = false
   const channels = { get: (id: string) => (id === channel.id ? channel : null), doors: () => [] }
   const operators = { nameOf: (id: OperatorId) => (id === operatorId ? 'Ada' : null) }
+  const dropped: string[] = []
+  const toVisitors = { dropAudience: (contact: string) => void dropped.push(contact) }
+  const keyEnds = () =>
+    keys.flatMap(({ id, retiresAt }) => (retiresAt === null ? [] : [{ keyId: id as KeyId, retiresAt }]))
   const onChange = (event: ChangeEvent) => void changes.push(event)
+  const proofEnds = createProofEnds({ store, keyEnds, toVisitors, clock, onChange })
   const record = createRecord({
     store,
     channels,
@@ -78,6 +84,7 @@ export async function openConsole(options: { policy?: ChannelPolicy; path?: stri
     },
     operators,
     verify: options.verify ?? verify,
+    proofEnds,
     clock,
     randomBytes,
     onChange,
@@ -105,6 +112,9 @@ export async function openConsole(options: { policy?: ChannelPolicy; path?: stri
 
   return {
     databasePath,
+    proofEnds,
+    /** Contacts whose connections were told to end. */
+    dropped,
     warning: opened.warning,
     store,
     record,
@@ -143,10 +153,12 @@ export async function openConsole(options: { policy?: ChannelPolicy; path?: stri
       })
     },
     async close() {
+      proofEnds.close()
       await record.flush()
       await store.close()
     },
     async remove() {
+      proofEnds.close()
       await record.flush()
       await store.close()
       rmSync(folder, { recursive: true, force: true })

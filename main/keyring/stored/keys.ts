@@ -30,28 +30,45 @@ interface By {
 }
 
 export const keyWrites = {
-  /** False where there is no such channel. */
+  /** Stores a key, unless the channel is gone or has the same one in use already: then it says under which label. */
   'keys.add': (
     handle: WriteHandle,
     input: By & { content: JournalEvents['key.added']; sealed: SealedBytes },
-  ): boolean => {
+  ): { outcome: 'added' | 'no-channel' } | { outcome: 'double'; label: string } => {
     const { actor, at, content, sealed } = input
-    if (one(handle, 'SELECT 1 FROM channels WHERE id = ?', content.channelId) === null) return false
+    if (one(handle, 'SELECT 1 FROM channels WHERE id = ?', content.channelId) === null) return { outcome: 'no-channel' }
+    const same = one<{ label: string }>(
+      handle,
+      `SELECT label FROM channel_keys
+       WHERE channel_id = ? AND fingerprint = ? AND (retires_at IS NULL OR retires_at > ?)`,
+      content.channelId,
+      content.fingerprint,
+      at,
+    )
+    if (same !== null) return { outcome: 'double', label: same.label }
     record(handle, { type: 'key.added', actor, at, content })
     keepSealedKey(handle, content.keyId, sealed)
-    return true
+    return { outcome: 'added' }
   },
   /** Seals a key again that this machine's keystore could not open, after somebody pasted the same one. */
   'keys.sealAgain': (handle: WriteHandle, input: { keyId: KeyId; sealed: SealedBytes }): void => {
     keepSealedKey(handle, input.keyId, input.sealed)
   },
-  /** False where the channel has no such key. */
-  'keys.retire': (handle: WriteHandle, input: By & { content: JournalEvents['key.retired'] }): boolean => {
-    const { channelId, keyId } = input.content
-    if (one(handle, 'SELECT 1 FROM channel_keys WHERE id = ? AND channel_id = ?', keyId, channelId) === null)
-      return false
-    record(handle, { type: 'key.retired', actor: input.actor, at: input.at, content: input.content })
-    return true
+  /** Sets the end of a key. One that has ended stays ended: no later date brings it back. */
+  'keys.retire': (
+    handle: WriteHandle,
+    { actor, at, content }: By & { content: JournalEvents['key.retired'] },
+  ): 'set' | 'no-key' | 'ended' => {
+    const key = one<{ retires_at: number | null }>(
+      handle,
+      'SELECT retires_at FROM channel_keys WHERE id = ? AND channel_id = ?',
+      content.keyId,
+      content.channelId,
+    )
+    if (key === null) return 'no-key'
+    if (key.retires_at !== null && key.retires_at <= at) return 'ended'
+    record(handle, { type: 'key.retired', actor, at, content })
+    return 'set'
   },
   'keys.keepSealedValue': (handle: WriteHandle, input: { name: string; sealed: SealedBytes }): void => {
     run(

@@ -5,6 +5,7 @@ import { conversationTables } from './0030-conversations.ts'
 import { replyTables } from './0040-replies.ts'
 import { reviewTables } from './0050-review.ts'
 import { leanSessions } from './0060-lean-sessions.ts'
+import { proofKeys } from './0070-proof-keys.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   replyTables,
   reviewTables,
   leanSessions,
+  proofKeys,
 ]

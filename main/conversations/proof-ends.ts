@@ -1,0 +1,102 @@
+import type { ChangeEvent } from '#shared/contract/requests.ts'
+import type { ContactId, ConversationId, KeyId } from '#shared/domain/ids.ts'
+import type { Clock } from '../clock.ts'
+import type { Store } from '../storage/port.ts'
+import type { VisitorPort } from '../transport/port.ts'
+import type { ConversationReads, ConversationWrites } from './stored/operations.ts'
+
+export interface ProofEndsParts {
+  store: Store<ConversationWrites, ConversationReads>
+  /** The keys with an end, passed or to come (ms). */
+  keyEnds: () => { keyId: KeyId; retiresAt: number }[]
+  toVisitors: Pick<VisitorPort, 'dropAudience'>
+  clock: Clock
+  onChange(event: ChangeEvent): void
+}
+
+/**
+ * Watches the moments at which a proof ends without anybody doing anything: its time is over, or its key retires. The
+ * gate asks the clock itself, so nothing here opens or locks a template; it tells the window that what it shows is
+ * over, and ends the connections that were proven under a key that is retired.
+ */
+export interface ProofEnds {
+  /** Reads what is still to end. Call once, before visitors are let in. */
+  start(): Promise<void>
+  /** A visitor's connection was proven to be this contact under this key. */
+  connected(keyId: string, contactId: ContactId): void
+  /** What the newest message of a conversation left behind: when its proof is over (ms), or null. */
+  stands(conversationId: ConversationId, validUntil: number | null): void
+  /** A key was given an end, or another one. */
+  keysChanged(): void
+  close(): void
+}
+
+/** Looked at again at least so often (ms): a machine that slept, or whose clock was set, has timers that are late. */
+const longestWait = 30_000
+
+export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }: ProofEndsParts): ProofEnds {
+  const ending = new Map<ConversationId, number>()
+  const contactsUnder = new Map<string, Set<ContactId>>()
+  const over = new Set<KeyId>()
+  let timer: NodeJS.Timeout | null = null
+  let wakesAt = Number.POSITIVE_INFINITY
+  let closed = false
+
+  const endKey = (keyId: KeyId): void => {
+    over.add(keyId)
+    for (const contactId of contactsUnder.get(keyId) ?? []) toVisitors.dropAudience(contactId)
+    contactsUnder.delete(keyId)
+    // Which conversations rest on it only the database knows: all that are shown are read again.
+    for (const topic of ['conversation', 'inbox', 'channels'] as const) onChange({ topic, conversationId: null })
+  }
+
+  const look = (): void => {
+    const now = clock()
+    for (const { keyId, retiresAt } of keyEnds()) if (retiresAt <= now && !over.has(keyId)) endKey(keyId)
+    let expired = false
+    for (const [conversationId, validUntil] of ending) {
+      if (validUntil > now) continue
+      ending.delete(conversationId)
+      onChange({ topic: 'conversation', conversationId })
+      expired = true
+    }
+    if (expired) onChange({ topic: 'inbox', conversationId: null })
+    arm()
+  }
+
+  const arm = (): void => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    wakesAt = Number.POSITIVE_INFINITY
+    for (const { keyId, retiresAt } of keyEnds()) if (!over.has(keyId)) wakesAt = Math.min(wakesAt, retiresAt)
+    for (const validUntil of ending.values()) wakesAt = Math.min(wakesAt, validUntil)
+    if (closed || wakesAt === Number.POSITIVE_INFINITY) return
+    timer = setTimeout(look, Math.min(Math.max(wakesAt - clock(), 0), longestWait)).unref()
+  }
+
+  return {
+    async start() {
+      const now = clock()
+      for (const { keyId, retiresAt } of keyEnds()) if (retiresAt <= now) over.add(keyId)
+      for (const { id, validUntil } of await store.read('standings.ending', { now })) ending.set(id, validUntil)
+      arm()
+    },
+    connected(keyId, contactId) {
+      const contacts = contactsUnder.get(keyId) ?? new Set()
+      contactsUnder.set(keyId, contacts.add(contactId))
+    },
+    stands(conversationId, validUntil) {
+      if (validUntil === null) {
+        ending.delete(conversationId)
+        return
+      }
+      ending.set(conversationId, validUntil)
+      if (validUntil < wakesAt) arm()
+    },
+    keysChanged: look,
+    close() {
+      closed = true
+      if (timer) clearTimeout(timer)
+    },
+  }
+}
