@@ -8,7 +8,9 @@ const fixed: { group: string; label: string; keys: string }[] = [
   { group: 'Anywhere', label: 'Search, or run any command', keys: 'Ctrl K' },
   { group: 'Anywhere', label: 'Next pane, back with Shift', keys: 'F6' },
   { group: 'Anywhere', label: 'Close what is nearest', keys: 'Esc' },
+  { group: 'In the list', label: 'Reply to the chosen conversation', keys: 'Enter' },
   { group: 'While writing', label: 'Send', keys: 'Ctrl Enter' },
+  { group: 'While writing', label: 'Back to the list', keys: 'Esc' },
   { group: 'While writing', label: 'Insert a template', keys: '/' },
 ]
 

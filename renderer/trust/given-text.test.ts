@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { givenMessage, givenText, standIn } from './given-text.ts'
+import { givenMessage, givenText, givenTitle, standIn } from './given-text.ts'
 
 describe('givenText', () => {
   it.each(['richard@piedpiper.com', 'Søren Ångström', 'سارة العتيبي', 'מיכל לוי', '山田 太郎', 'Zoë 🎈'])(
@@ -38,6 +38,21 @@ describe('givenText', () => {
     expect(givenText('a'.repeat(64))).toEqual({ text: 'a'.repeat(64), altered: false, clamped: false })
     expect(givenText('a'.repeat(65)).text).toBe(`${'a'.repeat(64)}…`)
     expect([...givenText(family.repeat(90)).text].at(-1)).toBe('…')
+  })
+
+  it('bounds a revealed value and the tooltip, however long the value is', () => {
+    const huge = 'ab\u200B'.repeat(11_000)
+    const revealed = givenText(huge, { reveal: true })
+    expect([revealed.clamped, revealed.text.endsWith('…'), revealed.text.length < 4000]).toEqual([true, true, true])
+    expect(givenTitle(huge)).toHaveLength(301)
+    expect(givenTitle('a'.repeat(32_000))).toBe(`${'a'.repeat(300)}…`)
+    expect(givenTitle('a'.repeat(256))).toBe('a'.repeat(256))
+    expect(givenText(`e${'\u0301'.repeat(32_000)}`, { reveal: true }).clamped).toBe(true)
+    // A proven value has at most 256 bytes and is always shown whole.
+    expect(givenText('\u200B'.repeat(85), { reveal: true })).toMatchObject({
+      text: '‹U+200B›'.repeat(85),
+      clamped: false,
+    })
   })
 
   it('cuts stacks of combining marks', () => {

@@ -26,6 +26,8 @@ const tellingSpace = /^ +| +$| {2,}|[\t-\r\u0085\u00A0\u1680\u2000-\u200A\u2028\
 const markStack = /(\p{M}{4})\p{M}+/gu
 
 const maximumGraphemes = 64
+const mostRevealed = 300
+const mostUnits = 4096
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 function codeName(character: string): string {
@@ -39,25 +41,42 @@ function calm(text: string): string {
 /**
  * A name or a value as a person may see it beside a badge: one line, no bidirectional controls, nothing invisible,
  * nothing that looks like our own signs, at most 64 graphemes. With `reveal`, invisible characters are not dropped but
- * shown by their code (`‹U+200B›`), and nothing is clamped: for the place where the exact value matters.
+ * shown by their code (`‹U+200B›`), and what is shown stands for at most 300 graphemes of the value, more than any proven
+ * one has: for the place where the exact value matters.
  */
 export function givenText(raw: string, options: { reveal?: boolean } = {}): GivenText {
   if (options.reveal) {
-    const named = raw.replace(tellingSpace, (run) => [...run].map(codeName).join('')).replace(invisible, codeName)
+    const whole = beginning(raw, mostRevealed)
+    const named = whole.text
+      .replace(tellingSpace, (run) => [...run].map(codeName).join(''))
+      .replace(invisible, codeName)
     const text = calm(named)
-    return { text, altered: text !== raw, clamped: false }
+    return { text: whole.clamped ? `${text}…` : text, altered: text !== whole.text, clamped: whole.clamped }
   }
 
   const text = calm(raw.replace(space, ' ').replace(invisible, '')).replace(/ {2,}/g, ' ').replace(/^ | $/g, '')
   const altered = text !== raw
-  let end = 0
+  const shown = beginning(text, maximumGraphemes)
+  return shown.clamped
+    ? { text: `${shown.text.trimEnd()}…`, altered, clamped: true }
+    : { text, altered, clamped: false }
+}
+
+/** What a person sees when the pointer rests on a clamped text: revealed, and short enough for a tooltip. */
+export function givenTitle(raw: string): string {
+  const shown = beginning(givenText(raw, { reveal: true }).text, mostRevealed)
+  return shown.clamped ? `${shown.text}…` : shown.text
+}
+
+/** At most so many graphemes, none of which is cut. One grapheme alone can be as long as its sender likes: units are bounded too. */
+function beginning(text: string, mostGraphemes: number): { text: string; clamped: boolean } {
+  const bounded = text.length > mostUnits ? text.slice(0, mostUnits).toWellFormed() : text
   let count = 0
-  for (const { index, segment } of graphemes.segment(text)) {
-    if (count === maximumGraphemes) return { text: `${text.slice(0, end).trimEnd()}…`, altered, clamped: true }
-    end = index + segment.length
+  for (const { index } of graphemes.segment(bounded)) {
+    if (count === mostGraphemes) return { text: bounded.slice(0, index), clamped: true }
     count += 1
   }
-  return { text, altered, clamped: false }
+  return { text: bounded, clamped: bounded.length < text.length }
 }
 
 /** Embeddings, overrides and isolates reorder text around them; a message may keep its marks, which only help. */

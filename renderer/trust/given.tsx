@@ -1,4 +1,4 @@
-import { givenText } from './given-text.ts'
+import { givenText, givenTitle } from './given-text.ts'
 
 /**
  * A name or value from outside, as text only: isolated from the direction of what surrounds it, made visible-safe, and
@@ -9,7 +9,7 @@ export function Given({ text, proven = false, reveal = false }: { text: string; 
   return (
     <>
       {!proven && <span className="ui-hidden">name given by visitor: </span>}
-      <bdi title={given.clamped ? givenText(text, { reveal: true }).text : undefined}>
+      <bdi title={given.clamped ? givenTitle(text) : undefined}>
         {given.text === '' ? '(nothing visible)' : given.text}
       </bdi>
     </>

@@ -1,3 +1,4 @@
+import './badge.css'
 import { Given } from './given.tsx'
 import { fieldWord } from './standing-words.ts'
 
@@ -8,9 +9,9 @@ import { fieldWord } from './standing-words.ts'
 export function NamedAs({ field, value }: { field: string | null; value: string }) {
   const plain = field === null || field === 'email' || field === 'name'
   return (
-    <>
+    <span className="trust-named">
       {!plain && `${fieldWord(field)} `}
       <Given text={value} proven />
-    </>
+    </span>
   )
 }

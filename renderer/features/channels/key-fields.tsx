@@ -107,7 +107,7 @@ export function KeyFields(props: {
         maxLength={80}
       />
       {keystore?.protection === 'file' && (
-        <Notice severity="warning" title="Keys on this machine are protected by a file only">
+        <Notice severity="warning" title="Keys on this machine are protected by file permissions only">
           <p>There is no system keychain here. Whoever can read your files could read the key.</p>
           <Checkbox
             isSelected={choices.acceptDegradedKeystore}

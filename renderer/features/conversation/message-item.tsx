@@ -93,7 +93,12 @@ function Mark({ mark }: { mark: ThreadMark }) {
           ) : (
             ' to nobody in particular'
           )}
-          {mark.status !== null && ` · ${trustLook(mark.status).fromHereOn}`}
+          {mark.status !== null && (
+            <>
+              {' · '}
+              <span className="message-divider-standing">{trustLook(mark.status).fromHereOn}</span>
+            </>
+          )}
         </Divider>
       )
     default:

@@ -58,6 +58,15 @@ function Queue(props: {
   useEffect(() => {
     lastIndex.current = index
   }, [index])
+  // The flag that had focus is gone once it is acknowledged; the next one takes it over.
+  const shownId = current?.id
+  const settled = useRef(false)
+  useEffect(() => {
+    if (!settled.current || shownId === undefined) return
+    settled.current = false
+    if (document.activeElement !== document.body) return
+    document.querySelector<HTMLElement>(`#row-${shownId} .review-row-body`)?.focus()
+  }, [shownId])
   const chosen = rows.filter((row) => selected.has(row.id))
   const open = props.state === 'open'
 
@@ -76,7 +85,9 @@ function Queue(props: {
     const flagIds = flags.slice(0, 200).map((flag) => flag.id)
     if (flagIds.length === 0) return
     const result = await acknowledge.run({ flagIds })
-    if (result.ok) setSelected(new Set())
+    if (!result.ok) return
+    settled.current = true
+    setSelected(new Set())
   }
   const settleChosen = () => void settle(chosen.length > 0 ? chosen : current ? [current] : [])
 

@@ -22,7 +22,7 @@ function KeystoreNotice({ keystore }: { keystore: Keystore }) {
       )
     case 'file':
       return (
-        <Notice severity="warning" title="Keys are protected by a file only">
+        <Notice severity="warning" title="Keys are protected by file permissions only">
           This machine offers no system keychain, so whoever can read your files could read the keys. Use a machine with
           a keychain for real customers.
         </Notice>
