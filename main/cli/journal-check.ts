@@ -9,6 +9,7 @@ import { migrations } from '../storage/migrations/all.ts'
 import { openForExamination } from '../storage/open.ts'
 import { OpenFailure } from '../storage/problem.ts'
 import { readStamp } from '../storage/stamp-file.ts'
+import { checkWriteAheadLog } from '../storage/write-ahead-log.ts'
 
 /**
  * `journal-check FILE`, where FILE is a database or an export of its journal.
@@ -42,11 +43,14 @@ function checkDatabaseFile(path: string, say: (line: string) => void): 0 | 1 | 2
   // Before SQLite opens it.
   const stamp = readStamp(`${path}.head.json`)
   const changed = stamp !== null && isFileAsClosed(path, stamp) === false
+  const log = checkWriteAheadLog(`${path}-wal`)
   try {
     const handle = openForExamination(path, migrations)
     try {
       const { findings, notes, entries } = checkDatabase(handle, { migrations, projections, projectedTables, stamp })
       if (changed) findings.unshift({ seq: null, sentence: changedSentence(findings.length === 0) })
+      if (log === 'unfinished') notes.push(unfinishedNote)
+      else if (log !== null) findings.unshift({ seq: null, sentence: log.problem })
       return report(findings, notes, entries, say)
     } finally {
       handle.sql.close()
@@ -62,6 +66,10 @@ function checkDatabaseFile(path: string, say: (line: string) => void): 0 | 1 | 2
     return 1
   }
 }
+
+const unfinishedNote =
+  'The last write in the log beside the database does not fit. A crash leaves that, and then nothing acknowledged is ' +
+  'missing; so would a change of its bytes.'
 
 function changedSentence(outsideOfRows: boolean): string {
   return `The file itself was changed ${outsideOfRows ? 'outside of any row ' : ''}since Bonafide last closed it.`

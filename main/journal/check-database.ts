@@ -51,7 +51,10 @@ export function checkDatabase(handle: ReadHandle, parts: ExaminationParts): Data
       const sentence = checkHeadStamp(handle, parts.stamp)
       if (sentence) find(sentence)
     } else if (entries > 0) {
-      notes.push('No head was kept beside this file, so entries missing at the very end cannot be noticed.')
+      notes.push(
+        'No head file stands beside this database, so entries missing at the very end, and bytes outside of any row, ' +
+          'cannot be noticed. Keep the two files together.',
+      )
     }
   } catch {
     find('The journal cannot be read to its end: its pages are damaged.')
