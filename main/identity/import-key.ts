@@ -1,10 +1,12 @@
 import { createHash, createHmac, createPublicKey, createSecretKey } from 'node:crypto'
 import type { VerificationKey } from './check.ts'
+import { keyPairHalfIn } from './key-shaped.ts'
 
 export type KeyImportProblemCode =
   | 'empty'
   | 'too-large'
   | 'private-key'
+  | 'public-key'
   | 'not-pem'
   | 'not-a-public-key'
   | 'wrong-curve'
@@ -24,7 +26,7 @@ const pemBlock = /^\uFEFF?\s*-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/=\r\n]+
 
 /**
  * Imports a shared secret. Its bytes are exactly the UTF-8 bytes of the text: nothing is trimmed or decoded, because
- * the four vendors use the text itself as the key (SCHEMES §2).
+ * the four vendors use the text itself as the key (SCHEMES §2). Half of a key pair, in whatever form, is no secret.
  *
  * @param fingerprintKey keys the fingerprint, so that a fingerprint shown to people cannot be used to guess a secret
  */
@@ -34,7 +36,9 @@ export function importSecret(
 ): KeyImport {
   if (text === '') return refuse('empty', 'The secret is empty.')
   if (text.length > longestKeyText) return refuse('too-large', 'The secret is longer than 8192 characters.')
-  if (text.includes('PRIVATE KEY-----')) return refusePrivateKey()
+  const half = keyPairHalfIn(text)
+  if (half === 'private') return refusePrivateKey()
+  if (half === 'public') return refuse('public-key', 'This is a public key, which anybody may know. It is no secret.')
   const bytes = Buffer.from(text, 'utf8')
   // A secret of zero bytes only gives the same HMAC as the empty one (RFC 2104 pads keys with zeros).
   if (bytes.every((byte) => byte === 0)) return refuse('empty', 'The secret is empty.')
