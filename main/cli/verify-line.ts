@@ -6,12 +6,12 @@ import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
 import type { CheckRequest, VerificationKey } from '../identity/check.ts'
 import type { KeyImport } from '../identity/import-key.ts'
 import { importPublicKeyPem, importSecret } from '../identity/import-key.ts'
+import { readIsoTime } from '../identity/iso-time.ts'
 
 /** Longest line that is read, in bytes. */
 export const longestLine = 1_048_576
 
 const mostKeys = 50
-const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/
 
 /** A case as one line of input gives it. */
 export interface Case {
@@ -150,8 +150,8 @@ function readOrigin(page: JsonValue | undefined): string | null {
 
 function readTime(value: JsonValue | undefined, where: string): number | null {
   if (value === undefined || value === null) return null
-  const time = typeof value === 'string' && isoTime.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(time))
+  const time = typeof value === 'string' ? readIsoTime(value) : null
+  if (time === null)
     throw new Unreadable(`${where} must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z.`)
   return time
 }

@@ -95,6 +95,9 @@ describe('the command line', () => {
       { ...good, settings: { identityLabels: { Email: 7 } } },
       { ...good, page: 'https://example.com' },
       { ...good, at: 'yesterday' },
+      { ...good, at: '2026-02-31T00:00:00Z' },
+      { ...good, keys: [{ id: 'k1', secret, retiresAt: '2026-04-31T00:00:00Z' }] },
+      { ...good, keys: [{ id: 'k1', secret: privatePem.split('\n').slice(1, -2).join('') }] },
       { ...good, id: {} },
     ]
     const lines = ['nonsense', '[]', `{"id":"x","id":"y"}`, ...bad.map((line) => JSON.stringify(line))]

@@ -1,10 +1,16 @@
 import type { ReasonCode } from '#shared/domain/verdict.ts'
+import { readIsoTime } from '../iso-time.ts'
 import type { LabelReading } from './talkative-data.ts'
+import { skeletonOf } from './talkative-data.ts'
+
+/** Labels that speak to us, not about the visitor. */
+export const policyLabels: readonly string[] = ['issued_at', 'expires_at', 'conversation_id']
+
+const policySkeletons = new Set(policyLabels.map(bareSkeletonOf))
 
 /** How far two clocks may differ (ms). */
 export const clockTolerance = 60_000
 
-const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/
 const unixSeconds = /^\d{1,11}$/
 
 export type PolicyJudgement =
@@ -19,7 +25,8 @@ export type PolicyJudgement =
 /**
  * Talkative's signed data has no time and no audience of its own, so it can be replayed for ever. A site may sign three
  * labels of ours beside its data, which are enforced when present: `issued_at`, `expires_at` (ISO 8601 with a zone, or
- * whole seconds since 1970) and `conversation_id`.
+ * whole seconds since 1970) and `conversation_id`. A label that only looks like one of them was meant to be it, and is not
+ * passed over in silence.
  */
 export function judgePolicyLabels(
   signed: ReadonlyMap<string, LabelReading>,
@@ -28,7 +35,8 @@ export function judgePolicyLabels(
   const issuedAt = readTime(signed.get('issued_at'))
   const expiresAt = readTime(signed.get('expires_at'))
   const conversation = signed.get('conversation_id')
-  if (issuedAt === 'malformed' || expiresAt === 'malformed' || (conversation && !isSound(conversation))) {
+  const imitated = [...signed.keys()].some(isPolicyLookalike)
+  if (imitated || issuedAt === 'malformed' || expiresAt === 'malformed' || (conversation && !isSound(conversation))) {
     return { ok: false, status: 'failed', reason: 'payload-malformed', validUntil: null }
   }
   const validUntil = expiresAt === null ? null : expiresAt + clockTolerance
@@ -45,6 +53,15 @@ export function judgePolicyLabels(
   return { ok: true, validUntil }
 }
 
+/** Differs from a policy label in letter case, white space, hyphens, compatibility forms or look-alike letters alone. */
+function isPolicyLookalike(label: string): boolean {
+  return !policyLabels.includes(label) && policySkeletons.has(bareSkeletonOf(label))
+}
+
+function bareSkeletonOf(label: string): string {
+  return skeletonOf(label).replaceAll(/[\p{Pc}\p{Pd}]/gu, '')
+}
+
 function isSound(reading: LabelReading): boolean {
   return !reading.conflict && reading.item.isText
 }
@@ -55,6 +72,5 @@ function readTime(reading: LabelReading | undefined): number | null | 'malformed
   const { text } = reading.item
   // Twelve digits and more would be milliseconds: read as seconds they are valid for tens of thousands of years.
   if (unixSeconds.test(text)) return Number(text) * 1000
-  const time = isoTime.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(time) ? 'malformed' : time
+  return readIsoTime(text) ?? 'malformed'
 }

@@ -74,6 +74,20 @@ describe('Talkative: signed data', () => {
     expect(gist(await check({ payload: [item('Order', '7')], unsigned }))).toBe('failed/identity-label-missing email')
   })
 
+  it('never takes a name for the identity, which namesakes would share', async () => {
+    for (const field of ['name', 'Name', 'full_name', 'ｎame']) {
+      const own = { identityLabels: { 'Customer Name': field } }
+      const alone = await check({ payload: [item('Customer Name', 'Ann Lee')], own })
+      expect([field, gist(alone)]).toEqual([field, 'failed/identity-label-missing null'])
+      expect(alone.fields[field]?.provenance).toBe('claimed')
+      expect(gist(await check({ token: null, unsigned: [item('Customer Name', 'Ann')], own }))).toBe(
+        'claimed/no-proof null',
+      )
+      const beside = await check({ own: { identityLabels: { ...own.identityLabels, Email: 'email' } } })
+      expect([gist(beside), beside.fields[field]?.provenance]).toEqual(['verified/proof-matches email', 'proven'])
+    }
+  })
+
   it('does not verify a label that is there twice with different data', async () => {
     const twice = [...ann, item('Email', 'eve@example.com')]
     expect(gist(await check({ payload: twice }))).toBe('failed/identity-label-conflict email')
@@ -320,6 +334,7 @@ describe('Talkative: signed time and conversation', () => {
       '2026-03-01',
       '2026-03-01T12:00:00',
       '2026-13-01T12:00:00Z',
+      '2027-02-31T12:00:00Z',
       String(noon),
       '1e9',
       '-1',
@@ -340,6 +355,26 @@ describe('Talkative: signed time and conversation', () => {
     expect((await check({ payload: bound, conversationId: 'conv_1' })).status).toBe('verified')
     expect((await check({ payload: bound, conversationId: 'conv_2' })).reason).toBe('bound-elsewhere')
     expect((await check({ payload: bound })).reason).toBe('bound-elsewhere')
+  })
+
+  it('does not pass over a signed label that only looks like one of them', async () => {
+    for (const label of [
+      'Expires_At',
+      ' expires_at',
+      'expires_at\u200b',
+      'Expires at',
+      'expiresAt',
+      'expires-at',
+      'ｅxpires_at',
+    ]) {
+      expect([label, gist(await withPolicy(item(label, iso(-9_000_000))))]).toEqual([
+        label,
+        'failed/payload-malformed email',
+      ])
+    }
+    expect((await withPolicy(item('ISSUED_AT', iso(0)))).reason).toBe('payload-malformed')
+    expect((await withPolicy(item('conversation id', 'conv_1'))).reason).toBe('payload-malformed')
+    expect((await withPolicy(item('expires', iso(-9_000_000)))).status).toBe('verified')
   })
 
   it('does not enforce unsigned times, and shows them only by the allow-list', async () => {

@@ -14,13 +14,22 @@ import type { TokenOpening } from '../signed-token.ts'
 import { judgeToken, longestToken, openToken } from '../signed-token.ts'
 import type { DataItem } from './talkative-data.ts'
 import { gatherItems, readDataItems, skeletonOf } from './talkative-data.ts'
-import { judgePolicyLabels } from './talkative-policy.ts'
-
-/** Policy labels speak to us, not about the visitor. */
-const policyLabels: readonly string[] = ['issued_at', 'expires_at', 'conversation_id']
+import { judgePolicyLabels, policyLabels } from './talkative-policy.ts'
 
 /** Of several mapped labels, the badge names the one that identifies best. */
 const identityPriority = ['ext_user_id', 'external_user_id', 'user_id', 'customer_id', 'id', 'email', 'phone']
+
+/** Namesakes would be one visitor and read each other's messages: a name may be proven, and is never the identity. */
+const names = new Set([
+  'name',
+  'fullname',
+  'firstname',
+  'lastname',
+  'givenname',
+  'familyname',
+  'surname',
+  'displayname',
+])
 
 /**
  * Talkative (`startChat({ signedInteractionData })`): an ES256 compact JWS over a JSON array of `{ label, data, type }`.
@@ -155,11 +164,16 @@ function namingOf(settings: SchemeSettings): Naming {
   )
   const rank = (field: string) => {
     const place = identityPriority.indexOf(field)
-    if (place >= 0) return place
-    return field === 'name' ? identityPriority.length + 1 : identityPriority.length
+    return place >= 0 ? place : identityPriority.length
   }
-  const fieldsInOrder = [...new Set(mapping.values())].toSorted((left, right) => rank(left) - rank(right))
+  const fieldsInOrder = [...new Set(mapping.values())]
+    .filter((field) => !isName(field))
+    .toSorted((left, right) => rank(left) - rank(right))
   return { fieldOf: (label) => mapping.get(label) ?? label, isMapped: (label) => mapping.has(label), fieldsInOrder }
+}
+
+function isName(field: string): boolean {
+  return names.has(skeletonOf(field).replaceAll(/[_-]/g, ''))
 }
 
 /** The best identity field for which a mapped label with content is among the items. */
