@@ -26,6 +26,8 @@ const sentences: Readonly<Record<HintCode, string>> = Object.freeze({
   'key-is-weak': 'This secret is shorter than 16 characters and can be guessed from one hash: make a longer one.',
   'unsigned-field-shadows-signed':
     'The page also sent an unsigned field with the name of a signed one. The signed one counts.',
+  'proof-under-other-name':
+    'A field that is not the proof’s holds 64 hexadecimal characters and was left out. If it is the proof, send it under the name the vendor documents.',
   'unsigned-fields-dropped': 'Fields that are not signed and not on the list of unsigned fields were left out.',
 })
 

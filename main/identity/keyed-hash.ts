@@ -4,7 +4,7 @@ import type { JsonValue } from '#shared/strict/json.ts'
 import type { VerificationKey } from './check.ts'
 import { decodeSha256Hex } from './decode.ts'
 import { diagnoseHash } from './diagnose.ts'
-import type { Context, Finding } from './finding.ts'
+import type { Context, Finding, Reading } from './finding.ts'
 import { failed, finding, keyStep, passed } from './finding.ts'
 import { hint } from './hints.ts'
 import { isMatch } from './primitives.ts'
@@ -37,6 +37,19 @@ export function namesSomebody(claims: HashClaims): boolean {
 /** The field whose proof is due: the first one present. */
 export function dueField(claims: HashClaims): string | null {
   return claims.candidates.find((candidate) => candidate.value.kind !== 'absent')?.field ?? null
+}
+
+/** What a page of a keyed-hash vendor said, ready to be judged. `more` is what a vendor does differently. */
+export function hashReading(claims: HashClaims, more: Partial<Reading> = {}): Reading {
+  return {
+    named: namesSomebody(claims),
+    field: dueField(claims),
+    fields: claims.fields,
+    droppedFields: [],
+    unknownKey: false,
+    judge: (context) => judgeKeyedHash(claims, context),
+    ...more,
+  }
 }
 
 /**

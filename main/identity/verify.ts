@@ -3,8 +3,10 @@ import type { CheckStep, Hint, ReasonCode, Verdict } from '#shared/domain/verdic
 import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
 import type { CheckRequest, VerificationKey, Verify } from './check.ts'
 import { diagnoseKey } from './diagnose.ts'
+import { shortestSoundSecret } from './documentation-keys.ts'
 import type { Context, Finding, Reading, Scheme } from './finding.ts'
 import { failed, finding, keyTail, unreadable } from './finding.ts'
+import { hint } from './hints.ts'
 import { withMemory } from './memory.ts'
 import type { Primitives } from './primitives.ts'
 import { nodePrimitives } from './primitives.ts'
@@ -12,6 +14,7 @@ import type { Fields } from './provenance.ts'
 import { withForm } from './provenance.ts'
 import { hostOfOrigin } from './schemes/pavior-domains.ts'
 import { findScheme } from './schemes/table.ts'
+import { holdsSecret, withhold } from './withheld.ts'
 
 /** Longest payload that is looked at, in characters. */
 export const longestPayload = 65_536
@@ -33,7 +36,7 @@ export function createVerify(primitives: Primitives): Verify {
       return toVerdict(await judge(snapshot, primitives, hintsOf), snapshot)
     } catch {
       const broken = finding('unchecked', 'check-error', null, { steps: [failed('The check ran to its end')] })
-      return toVerdict(broken, { scheme, at, form: null })
+      return toVerdict(broken, { scheme, at, form: null, keys: [] })
     }
   }
 }
@@ -118,8 +121,21 @@ async function judge(
     at: request.at,
     primitives,
   }
-  const found = await reading.judge(context)
+  const found = refuseSecretAsIdentity(await reading.judge(context), fields, request.keys)
   return { ...found, hints: [...found.hints, ...keyHints(found, usable, hintsOf)] }
+}
+
+/** A site that signs its own secret as a user id has mixed them up: keeping it would publish the secret. */
+function refuseSecretAsIdentity(found: Finding, claims: Fields, keys: VerificationKey[]): Finding {
+  if (found.status !== 'verified' || found.field === null) return found
+  const secrets = keys.map(({ material }) => material)
+  if (!holdsSecret(found.fields[found.field]?.value ?? '', secrets, shortestSoundSecret)) return found
+  const steps = [...found.steps, failed('The identity does not hold a secret of this channel')]
+  return finding('failed', 'value-malformed', found.field, {
+    fields: claims,
+    steps,
+    droppedFields: found.droppedFields,
+  })
 }
 
 function read(request: CheckRequest, scheme: Scheme, keysConfigured: boolean): Reading {
@@ -181,23 +197,30 @@ function rememberKeyHints(): (key: VerificationKey) => Hint[] {
   }
 }
 
-function toVerdict(found: Finding, request: Pick<CheckRequest, 'scheme' | 'at' | 'form'>): Verdict {
+function toVerdict(found: Finding, request: Pick<CheckRequest, 'scheme' | 'at' | 'form' | 'keys'>): Verdict {
   const steps: CheckStep[] = found.steps
+  const isVerified = found.status === 'verified'
+  const kept = withhold(
+    // A form is asked of those who are not verified: beside a proof it would only be a way to say something else.
+    isVerified ? found.fields : withForm(found.fields, request.form),
+    isVerified ? found.field : null,
+    request.keys.map(({ material }) => material),
+    found.droppedFields,
+  )
   return {
     status: found.status,
     reason: found.reason,
     scheme: request.scheme,
     field: found.field,
     keyId: found.key?.id ?? null,
-    // A form is asked of those who are not verified: beside a proof it would only be a way to say something else.
-    fields: found.status === 'verified' ? found.fields : withForm(found.fields, request.form),
-    hints: found.hints,
+    fields: kept.fields,
+    hints: kept.hashDropped ? [...found.hints, hint('proof-under-other-name')] : found.hints,
     steps,
     evidence: {
       proofFingerprint: found.proofFingerprint,
       keyTail: found.key === null ? null : keyTail(found.key),
       borrowed: found.borrowed,
-      droppedFields: found.droppedFields,
+      droppedFields: kept.dropped,
     },
     checkedAt: request.at,
     validUntil: found.validUntil,

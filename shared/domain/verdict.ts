@@ -72,6 +72,7 @@ export const hintCodes = [
   'key-is-weak',
   'unsigned-field-shadows-signed',
   'unsigned-fields-dropped',
+  'proof-under-other-name',
 ] as const
 export type HintCode = (typeof hintCodes)[number]
 export interface Hint {
@@ -94,7 +95,7 @@ export interface Evidence {
   keyTail: string | null
   /** Host whose authentication was borrowed, and the host it was borrowed on (Pavior `shareAuth`). */
   borrowed: { from: string; on: string } | null
-  /** Names of unsigned fields that were dropped (Talkative). */
+  /** Names of fields that were dropped: unsigned ones (Talkative), and those that held a hash, a token or a secret. */
   droppedFields: string[]
 }
 

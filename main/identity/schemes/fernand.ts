@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/strict/json.ts'
 import type { Scheme } from '../finding.ts'
 import { unreadable } from '../finding.ts'
 import type { HashClaims } from '../keyed-hash.ts'
-import { dueField, judgeKeyedHash, namesSomebody } from '../keyed-hash.ts'
+import { hashReading } from '../keyed-hash.ts'
 import { claimedFields, readIdentityValue } from '../provenance.ts'
 
 /**
@@ -23,14 +23,7 @@ export const fernand: Scheme = {
       fields,
       problem: null,
     }
-    return {
-      named: namesSomebody(claims),
-      field: dueField(claims),
-      fields,
-      droppedFields: [],
-      unknownKey: false,
-      judge: (context) => judgeKeyedHash(claims, context),
-    }
+    return hashReading(claims)
   },
 }
 

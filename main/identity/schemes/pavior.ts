@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/strict/json.ts'
 import type { Context, Finding, Scheme } from '../finding.ts'
 import { failed, finding, passed, unreadable } from '../finding.ts'
 import type { HashClaims } from '../keyed-hash.ts'
-import { dueField, isProofSent, judgeKeyedHash, namesSomebody } from '../keyed-hash.ts'
+import { dueField, hashReading, isProofSent, judgeKeyedHash } from '../keyed-hash.ts'
 import { claimedFields, readIdentityValue, readText } from '../provenance.ts'
 import { parseBareHost, parseSharedDomains } from './pavior-domains.ts'
 
@@ -33,14 +33,10 @@ export const pavior: Scheme = {
     if (borrows && typeof shareAuth !== 'string') {
       return { ...unreadable(), fields, field: dueField(claims), unknownKey: isOtherTeam(payload, settings) }
     }
-    return {
-      named: namesSomebody(claims) || borrows,
-      field: dueField(claims),
-      fields,
-      droppedFields: [],
-      unknownKey: isOtherTeam(payload, settings),
-      judge: (context) => (borrows ? judgeBorrowed(claims, shareAuth, context) : judgeKeyedHash(claims, context)),
-    }
+    const unknownKey = isOtherTeam(payload, settings)
+    return borrows
+      ? hashReading(claims, { named: true, unknownKey, judge: (context) => judgeBorrowed(claims, shareAuth, context) })
+      : hashReading(claims, { unknownKey })
   },
 }
 

@@ -1,6 +1,6 @@
 import type { Scheme } from '../finding.ts'
 import type { HashClaims } from '../keyed-hash.ts'
-import { dueField, judgeKeyedHash, namesSomebody } from '../keyed-hash.ts'
+import { hashReading } from '../keyed-hash.ts'
 import { claimedFields, readIdentityValue, readText } from '../provenance.ts'
 
 /**
@@ -32,13 +32,6 @@ export const yourgpt: Scheme = {
       fields,
       problem: bothSent && !same ? 'alias-conflict' : null,
     }
-    return {
-      named: namesSomebody(claims),
-      field: dueField(claims),
-      fields,
-      droppedFields: [],
-      unknownKey: false,
-      judge: (context) => judgeKeyedHash(claims, context),
-    }
+    return hashReading(claims)
   },
 }
