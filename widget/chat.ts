@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { RefusalCode, VisitorHistoryMessage } from '#shared/domain/envelope.ts'
 import type { VerdictStatus } from '#shared/domain/verdict.ts'
-import type { ServerFrame, VisitorForm } from '#shared/domain/visitor-frames.ts'
+import { closeCodes, type ServerFrame, type VisitorForm } from '#shared/domain/visitor-frames.ts'
 import { type Connection, createConnection, type SocketLike } from './connection.ts'
 import type { Outbox } from './outbox.ts'
 import type { Announce } from './page-events.ts'
@@ -94,6 +94,8 @@ export function createChat(parts: ChatParts): Chat {
   /** An identity was given a moment ago; and then the same one again. */
   let resting = false
   let repeated = false
+  /** The desk ended the connection because what proved this visitor may hold no longer. */
+  let proofEnded = false
   let finishHello: (() => void) | null = null
   let underWay: string | null = null
   let ackTimer: ReturnType<typeof setTimeout> | undefined
@@ -116,7 +118,8 @@ export function createChat(parts: ChatParts): Chat {
       up = true
       void hello()
     },
-    onDown() {
+    onDown(code) {
+      proofEnded ||= code === closeCodes.proofEnded
       up = false
       greeted = false
       opened = false
@@ -176,10 +179,7 @@ export function createChat(parts: ChatParts): Chat {
       case 'reply':
         remember(frame.message)
         connection.send({ type: 'received', messageId: frame.message.id })
-        if (frame.request === 'identify-again') {
-          notice = words.signInAgain
-          announce('identify-again', {})
-        }
+        if (frame.request === 'identify-again') askAgain(words.signInAgain)
         break
       case 'pong':
         return
@@ -187,6 +187,18 @@ export function createChat(parts: ChatParts): Chat {
         assertNever(frame)
     }
     changed()
+  }
+
+  const askAgain = (sentence: string) => {
+    notice = sentence
+    announce('identify-again', {})
+  }
+
+  /** Once after the proof has ended: the page may have a fresh one, which the desk cannot know. */
+  const askAfterProof = (now: VerdictStatus | null) => {
+    const ended = proofEnded
+    proofEnded = false
+    if (ended && identity !== null && now !== 'verified') askAgain(words.signInEnded)
   }
 
   const takeOpened = (frame: Extract<ServerFrame, { type: 'opened' }>) => {
@@ -213,6 +225,7 @@ export function createChat(parts: ChatParts): Chat {
     connection.settled()
     announce('verdict', { status: frame.status, sentence: frame.sentence, warning: null })
     parts.say(frame.sentence)
+    askAfterProof(frame.status)
     pump()
   }
 
@@ -234,9 +247,11 @@ export function createChat(parts: ChatParts): Chat {
       parts.tellOthers({ who: message.who, message: sent })
     }
     if (frame.warning !== null || frame.status !== status) {
+      proofEnded ||= status === 'verified' && frame.status === 'expired'
       status = frame.status
       announce('verdict', { status, sentence: null, warning: frame.warning })
       if (frame.warning !== null) parts.say(frame.warning)
+      askAfterProof(frame.status)
     }
     if (underWay === frame.id) {
       stopWaiting()
@@ -260,6 +275,7 @@ export function createChat(parts: ChatParts): Chat {
     unanswered = Math.max(0, unanswered - 1)
     if (unanswered > 0) return
     refusal = { code, sentence }
+    if (code === 'unverified-visitor') askAfterProof(null)
     opened = false
     known = []
     status = null
@@ -395,6 +411,7 @@ export function createChat(parts: ChatParts): Chat {
         resting = false
         if (repeated) sendIdentity()
       }, restAfterIdentity)
+      proofEnded = false
       if (nextWho !== who) {
         // Somebody else from here on: what was shown to the one before is not theirs to see.
         known = []

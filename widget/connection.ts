@@ -14,7 +14,8 @@ export interface ConnectionParts {
   /** The socket is open: say hello. */
   onUp: () => void
   onFrame: (frame: ServerFrame) => void
-  onDown: () => void
+  /** `code` is the close code of the lost socket, 0 where this side gave it up. */
+  onDown: (code: number) => void
   random: () => number
 }
 
@@ -62,7 +63,7 @@ export function createConnection({ openSocket, onUp, onFrame, onDown, random }: 
     up = false
     clearInterval(pingTimer)
     clearTimeout(overdueTimer)
-    if (wasUp) onDown()
+    if (wasUp) onDown(code)
     clearTimeout(retryTimer)
     retryTimer = setTimeout(connect, waitBefore(attempt, code === closeCodes.notAllowed, random))
     attempt += 1

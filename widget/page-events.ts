@@ -8,7 +8,7 @@ export interface PageEvents {
   /** Something was refused: a message (`messageId` is its client id), or the chat as a whole (null). */
   refused: { code: RefusalCode; sentence: string; retry: boolean; messageId: string | null }
   message: Pick<VisitorHistoryMessage, 'id' | 'from' | 'name' | 'text' | 'at'>
-  /** The agent asks for a fresh proof: call the vendor's API again. */
+  /** The agent asks for a fresh proof, or the old one has ended: call the vendor's API again. */
   'identify-again': Record<string, never>
 }
 

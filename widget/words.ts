@@ -32,4 +32,5 @@ export const words = {
   save: 'Save',
   skip: 'Skip',
   signInAgain: 'Support asks you to sign in again on this site.',
+  signInEnded: 'Your sign-in for this chat has ended. Please sign in again on this site.',
 } as const

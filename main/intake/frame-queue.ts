@@ -10,8 +10,8 @@ export interface FrameQueue {
   clear(): void
 }
 
-/** `onDrain` is called whenever something has ended. Work must not reject. */
-export function createFrameQueue(width: number, onDrain: () => void): FrameQueue {
+/** `onDrain` is called whenever something has ended, `onFailure` before that where it rejected. */
+export function createFrameQueue(width: number, onDrain: () => void, onFailure: () => void): FrameQueue {
   const waiting: { kind: 'barrier' | 'work'; run: () => Promise<void> }[] = []
   let running = 0
   let closed = false
@@ -24,12 +24,15 @@ export function createFrameQueue(width: number, onDrain: () => void): FrameQueue
       waiting.shift()
       running += 1
       if (head.kind === 'barrier') closed = true
-      void head.run().finally(() => {
-        running -= 1
-        if (head.kind === 'barrier') closed = false
-        pump()
-        onDrain()
-      })
+      void head
+        .run()
+        .catch(onFailure)
+        .finally(() => {
+          running -= 1
+          if (head.kind === 'barrier') closed = false
+          pump()
+          onDrain()
+        })
     }
   }
 

@@ -94,6 +94,23 @@ const cases: [name: string, sent: () => Sent, statuses: number[]][] = [
   ['no content type', () => ({ type: null }), [415]],
   ['JSON in another charset', () => ({ type: 'application/json; charset=utf-16' }), [415]],
   ['compressed JSON', () => ({ extra: ['Content-Encoding: gzip'] }), [415]],
+  ['an upgrade to an address that is none', () => ({ upgrade: true, target: '/\\[' }), [400]],
+  ['an upgrade to another host in the address', () => ({ upgrade: true, target: '/\\evil.example:x/' }), [400]],
+  ['an upgrade to a port that is none', () => ({ upgrade: true, target: '/v1/visitor:99999999' }), [400]],
+  ['an upgrade with a wrong escape', () => ({ upgrade: true, target: '/v1/visitor?channel=%zz%' }), [101]],
+  ['an upgrade with a hostile origin', () => ({ upgrade: true, origin: ['https://[\xff'] }), [101]],
+  ['an upgrade without a key', () => ({ upgrade: true, extra: ['Sec-WebSocket-Key: '] }), [400]],
+  [
+    'an upgrade to h2c',
+    () => ({ extra: ['Upgrade: h2c', 'Cookie: a=b', 'Connection: Upgrade, HTTP2-Settings'] }),
+    [403],
+  ],
+  ['an address that cannot be decoded', () => ({ target: '/%zz' }), [400]],
+  ['a channel that cannot be decoded', () => ({ target: '/v1/channels/%ff/messages' }), [400]],
+  ['a channel without an end', () => ({ target: `/v1/channels/${'c'.repeat(3_000)}/messages` }), [400, 401]],
+  ['headers beyond their bound', () => ({ extra: [`X-Long: ${'x'.repeat(10_000)}`] }), [431]],
+  ['a header that is none', () => ({ extra: ['no header'] }), [400]],
+  ['an unknown method', () => ({ method: '\x16\x03\x01' }), [400]],
   ['a body beyond its bound', () => ({ body: JSON.stringify({ session: 'a', text: 'x'.repeat(70_000) }) }), [413]],
 ]
 
@@ -101,6 +118,12 @@ test.each(cases)('%s is refused', async (_name, sent, statuses) => {
   const { status, headers, body } = await sendRaw(port, request(sent()))
   expect(statuses).toContain(status)
   expect(headers).not.toMatch(/access-control-allow/i)
+  // Node itself answers a request without a host, and HEAD has no body.
+  if (status >= 400 && /\S/.test(body.replace(/^0\s*$/, ''))) {
+    expect(JSON.parse(body)).toEqual({ code: expect.any(String), sentence: expect.any(String) })
+    expect(headers).toMatch(/x-content-type-options: nosniff/i)
+  }
+  expect(body).not.toMatch(/%zz|%ff|FST_/)
   expect(`${headers}${body}`).not.toMatch(/fastify|node_modules|\bat \/|Error:/i)
   expect(desk.opened).toEqual([])
   expect(desk.received).toEqual([])
@@ -113,6 +136,23 @@ test('the two requests that these cases change are accepted as they stand', asyn
   const upgraded = await sendRaw(port, `${request({ upgrade: true })}\x88\x80\x00\x00\x00\x00`)
   expect(upgraded.status).toBe(101)
   expect(upgraded.headers).not.toMatch(/sec-websocket-extensions/i)
+})
+
+test('what cannot be an address is counted', async () => {
+  const before = desk.reports.length
+  for (const target of ['/%zz', '/v1/channels/%ff/messages']) await sendRaw(port, request({ target }))
+  await sendRaw(port, request({ upgrade: true, target: '/\\[' }))
+  await expect
+    .poll(() =>
+      desk.reports.slice(before).reduce((sum, { code, count }) => sum + (code === 'malformed' ? count : 0), 0),
+    )
+    .toBeGreaterThanOrEqual(3)
+})
+
+test('a protocol that is only offered is declined: the request is answered as it stands', async () => {
+  const offers = ['Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA']
+  const sent = request({ extra: offers }).replace('Connection: close', 'Connection: Upgrade, HTTP2-Settings, close')
+  expect([200, 201]).toContain((await sendRaw(port, sent)).status)
 })
 
 test('an upgrade that asks for compression gets none', async () => {

@@ -58,6 +58,12 @@ const addresses: readonly { pattern: RegExp; methods: readonly string[] }[] = [
   { pattern: /^\/v1\/channels\/[^/]+\/messages$/, methods: ['POST'] },
 ]
 
+/** RFC 9110 §15.5.9 and RFC 6585 §5; whatever else the parser refuses is 400. */
+const statusOfClientError: Partial<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
 const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -95,6 +101,11 @@ export function createIntake(options: IntakeOptions): Intake {
     perMessageDeflate: false,
     handleProtocols: () => false,
   })
+  // A handshake that is none; without this, the library answers it in its own words.
+  upgrades.on('wsClientError', (_error, socket, request) => {
+    refusals.note(null, 'malformed', singleOrigin(request.rawHeaders))
+    answerRaw(socket, statusOfRefusal.malformed, refusal('malformed'))
+  })
 
   const app = fastify({
     bodyLimit: limits.bytes,
@@ -103,6 +114,26 @@ export function createIntake(options: IntakeOptions): Intake {
     logger: false,
     // Refused before any route is looked for: nothing is known yet about who the request was meant for.
     serverFactory: (handler) => createGuardedServer(limits, handler, (request) => guard(request)),
+    // An address that cannot be decoded, or a part of it that is too long. No hook runs here, and the framework's own
+    // answer would repeat what was sent.
+    frameworkErrors(_error, request, reply) {
+      refusals.note(null, 'malformed', singleOrigin(request.raw.rawHeaders))
+      return reply
+        .code(statusOfRefusal.malformed)
+        .headers(securityHeaders)
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify(spoken(refusal('malformed'))))
+    },
+    // What was no HTTP at all, had too many or too large headers, or did not come to its end in time.
+    clientErrorHandler(error, socket) {
+      if (error.code === 'ECONNRESET' || !socket.writable) {
+        socket.destroy()
+        return
+      }
+      const code: RefusalCode = error.code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'malformed'
+      refusals.note(null, code, null)
+      answerRaw(socket, statusOfClientError[error.code] ?? 400, refusal(code))
+    },
   })
 
   const guard = (request: IncomingMessage): Refusal | null => {
@@ -144,15 +175,26 @@ export function createIntake(options: IntakeOptions): Intake {
   serveWidget(app, widgetFile)
   serveServerMessages(app, { doors, toConsole, limits, clock, refusals })
 
+  /** No framework stands around this one: whatever it threw would end the process. */
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
+    try {
+      takeUpgrade(request, socket, head)
+    } catch {
+      refusals.note(null, 'console-unavailable', null)
+      socket.destroy()
+    }
+  }
+
+  const takeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const origin = singleOrigin(request.rawHeaders)
     const turnAway = (code: RefusalCode) => {
       refusals.note(null, code, origin)
       answerRaw(socket, statusOfRefusal[code], refusal(code))
     }
     if (guard(request) !== null) return answerRaw(socket, 421, refusal('host-not-allowed'))
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const [pathname, ...query] = (request.url ?? '').split('?')
+    const searchParams = new URLSearchParams(query.join('?'))
     if (pathname !== visitorPath) return turnAway('malformed')
     if (request.method !== 'GET') return turnAway('method-not-allowed')
     // No page has no origin: this is not a browser, and the visitors' way in is for browsers.
@@ -212,6 +254,8 @@ function createGuardedServer(
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: 8_192,
       insecureHTTPParser: false,
+      // Any other protocol that is offered (h2c) may be declined: the request is then answered as it stands.
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => {
       const refused = guard(request)
@@ -219,12 +263,14 @@ function createGuardedServer(
         handler(request, response)
         return
       }
+      const body = JSON.stringify(spoken(refused))
       response.writeHead(statusOfRefusal[refused.code], {
         ...securityHeaders,
         'content-type': 'application/json; charset=utf-8',
+        'content-length': Buffer.byteLength(body),
         connection: 'close',
       })
-      response.end(JSON.stringify(spoken(refused)))
+      response.end(body)
     },
   )
   server.maxConnections = limits.connections
@@ -285,7 +331,8 @@ function startError(error: unknown, port: number): IntakeStartError {
   if (code === 'EADDRINUSE') {
     return new IntakeStartError(
       'port-taken',
-      `Port ${port} is used by another program, so visitors cannot reach this console. Close it or choose another port.`,
+      `Port ${port} is used by another program, so visitors cannot reach this console. Close the other program, or ` +
+        `start with “npm start -- --port=${port < 65_535 ? port + 1 : port - 1}” (or set BONAFIDE_PORT).`,
     )
   }
   if (code === 'EACCES') {

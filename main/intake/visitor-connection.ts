@@ -36,6 +36,8 @@ export interface VisitorConnectionParts {
 
 const deliverableMax = 2_000
 const heldRepliesMax = 64
+/** Node fires timers beyond 2^31 - 1 ms at once. */
+const longestTimer = 2_147_483_647
 
 /** Says `reason` to a visitor whose connection ends here, and closes; a peer that does not answer is cut off. */
 export function endSocket(socket: WebSocket, closeCode: number, reason: Refusal | null): void {
@@ -66,6 +68,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   let audienceUntil: number | null = null
   /** Identifications that wait for their answer. Meanwhile it is unknown who this is, so replies are held. */
   let opening = 0
+  let proofTimer: NodeJS.Timeout | undefined
   const held: { envelope: ReplyEnvelope; settle: (handedOver: boolean) => void }[] = []
   /** Replies sent and not yet acknowledged: only these may be reported as delivered. */
   const deliverable = new Set<MessageId>()
@@ -111,9 +114,32 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     if (!patience.malformed.take()) end(closeCodes.malformed, null)
   }
 
-  const queue = createFrameQueue(limits.inFlight, () => {
-    if (socket.isPaused && queue.length <= limits.queuedFrames / 2) socket.resume()
-  })
+  /** The console does not reject; where it did, nothing is known about this visitor any more. */
+  const fail = () => {
+    refusals.note(door.channelId, 'console-unavailable', origin)
+    end(1011, refusal('console-unavailable'))
+  }
+
+  const queue = createFrameQueue(
+    limits.inFlight,
+    () => {
+      if (socket.isPaused && queue.length <= limits.queuedFrames / 2) socket.resume()
+    },
+    fail,
+  )
+
+  /** Says when what was proven holds no longer, so that the page can prove it again; without it, silence. */
+  const watchProof = () => {
+    clearTimeout(proofTimer)
+    if (ended || audience === null || audienceUntil === null) return
+    const left = audienceUntil - clock()
+    // Over already when it was given: ending now would only come back as the same again.
+    if (left <= 0) return
+    proofTimer = setTimeout(
+      () => (left > longestTimer ? watchProof() : end(closeCodes.proofEnded, null)),
+      Math.min(left, longestTimer),
+    ).unref()
+  }
 
   const context = (): VisitorContext => ({
     channelId: door.channelId,
@@ -151,6 +177,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
         sessionToken = receipt.sessionToken ?? sessionToken
         audience = receipt.audience
         audienceUntil = receipt.audienceUntil
+        watchProof()
         for (const message of receipt.history) if (message.from === 'agent') expectReceipt(message.id)
         send({
           type: 'opened',
@@ -177,6 +204,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
       change()
       audience = null
       audienceUntil = null
+      clearTimeout(proofTimer)
       await open()
       opening -= 1
       if (opening === 0) for (const { envelope, settle } of held.splice(0)) settle(handOver(envelope))
@@ -193,7 +221,10 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
       case 'accepted': {
         const { messageId, conversationId, at, status, warning } = receipt
         // The proof that opened this connection no longer holds, e.g. its key was retired since.
-        if (status !== 'verified') audience = null
+        if (status !== 'verified') {
+          audience = null
+          clearTimeout(proofTimer)
+        }
         send({ type: 'ack', id, messageId, conversationId, at, status, warning })
         break
       }
@@ -257,6 +288,17 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     }
   }
 
+  const read = (data: RawData, isBinary: boolean) => {
+    if (isBinary) {
+      refuseUnreadable(null, 'malformed')
+      return
+    }
+    const parsed = parseVisitorFrame((data as Buffer).toString())
+    if (parsed.outcome === 'frame') take(parsed.frame)
+    else refuseUnreadable(parsed.id, parsed.code)
+    if (queue.length >= limits.queuedFrames && !socket.isPaused) socket.pause()
+  }
+
   const helloTimer = setTimeout(() => {
     refusals.note(door.channelId, 'malformed', origin)
     end(closeCodes.tooSlow, null)
@@ -278,14 +320,11 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (ended) return
     answered = true
-    if (isBinary) {
-      refuseUnreadable(null, 'malformed')
-      return
+    try {
+      read(data, isBinary)
+    } catch {
+      fail()
     }
-    const parsed = parseVisitorFrame((data as Buffer).toString())
-    if (parsed.outcome === 'frame') take(parsed.frame)
-    else refuseUnreadable(parsed.id, parsed.code)
-    if (queue.length >= limits.queuedFrames && !socket.isPaused) socket.pause()
   })
   socket.on('error', (error: Error & { code?: string }) => {
     // ws has already answered with 1007 or 1009 and closes by itself.
@@ -298,6 +337,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     ended = true
     clearTimeout(helloTimer)
     clearInterval(heartbeat)
+    clearTimeout(proofTimer)
     queue.clear()
     for (const { settle } of held.splice(0)) settle(false)
     onClose()

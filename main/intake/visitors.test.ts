@@ -210,6 +210,61 @@ test('an expired audience sees nothing more, a dropped one is disconnected', asy
   expect(await visitor.closed).toBe(closeCodes.proofEnded)
 })
 
+test('a connection ends by itself when what was proven holds no longer', async () => {
+  const { desk, url } = await begin()
+  const open = desk.open.bind(desk)
+  desk.open = async (envelope) => {
+    const receipt = await open(envelope)
+    return receipt.outcome === 'opened' ? { ...receipt, audienceUntil: Date.now() + 50 } : receipt
+  }
+  const proven = await greeted(url, { identity: signedIn('ada@shop.example') })
+  const anonymous = await greeted(url)
+  expect(await proven.closed).toBe(closeCodes.proofEnded)
+  anonymous.send({ type: 'ping' })
+  await anonymous.next('pong')
+  await anonymous.close()
+})
+
+test('a transport that fails ends the connection and nothing else', async () => {
+  const transport = createLocalTransport()
+  const desk = createScriptedConsole([shopDoor()])
+  transport.attachConsole(desk)
+  let failing = true
+  const open: typeof transport.toConsole.open = (envelope) =>
+    failing ? Promise.reject(new Error('no')) : desk.open(envelope)
+  const delivered = () => {
+    throw new Error('no')
+  }
+  const broken: Transport = { ...transport, toConsole: { ...transport.toConsole, open, delivered } }
+  const intake = createIntake({
+    transport: broken,
+    port: 0,
+    widgetFile: '/nowhere/widget.js',
+    clock: Date.now,
+  })
+  running.push(intake)
+  const { url } = await intake.start()
+  const visitor = await openVisitor(url, 'chan_shop', shopOrigin)
+  visitor.send(hello())
+  expect(await visitor.next('refused')).toMatchObject({ code: 'console-unavailable', retry: true })
+  expect(await visitor.closed).toBe(1011)
+
+  failing = false
+  const next = await greeted(url)
+  const message = desk.reply('sess_1', 'Hello')
+  await transport.toVisitors.reply({
+    channelId: 'chan_shop',
+    sessionId: 'sess_1',
+    audience: null,
+    message,
+    request: null,
+  })
+  await next.next('reply')
+  next.send({ type: 'received', messageId: message.id })
+  expect(await next.closed).toBe(1011)
+  await (await greeted(url)).close()
+})
+
 test.each([
   ['another site', 'chan_shop', 'https://evil.example', 'origin-not-allowed'],
   ['a lookalike of the site', 'chan_shop', 'https://shop.example.evil.io', 'origin-not-allowed'],

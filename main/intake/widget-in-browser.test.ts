@@ -414,6 +414,29 @@ test('the agent asks for a fresh proof, and the page gives it', async () => {
   expect(await page.getByText('Support asks you to sign in again').isVisible()).toBe(false)
 })
 
+test('the page is asked for a fresh proof when the old one has ended', async () => {
+  const open = desk.open.bind(desk)
+  let until = 0
+  desk.open = async (envelope) => {
+    if (until === 0) until = Date.now() + 1_000
+    const over = Date.now() >= until && envelope.context.identity?.includes('"old"')
+    const context = over ? { ...envelope.context, identity: '{"user":{"email":"ada@shop.example"}}' } : envelope.context
+    const receipt = await open({ ...envelope, context })
+    return receipt.outcome === 'opened' && receipt.audience !== null ? { ...receipt, audienceUntil: until } : receipt
+  }
+  const ada = (session: string) =>
+    `Fernand('set', { user: { email: 'ada@shop.example', hash: 'good', session: '${session}' } })`
+  const page = await visit(fernandStub + inline(ada('old')) + tag('fernand'))
+  await openChat(page)
+  await eventually(() => heard(page, 'identify-again')).toHaveLength(1)
+  await page.getByText('Your sign-in for this chat has ended.').waitFor()
+  until = Date.now() + 3_600_000
+  await page.evaluate(ada('fresh'))
+  await page.getByText('You are signed in').waitFor()
+  expect(await page.getByText('Your sign-in for this chat has ended.').isVisible()).toBe(false)
+  expect(await heard(page, 'identify-again')).toHaveLength(1)
+})
+
 test('the keyboard alone is enough', async () => {
   const page = await visit(tag('fernand'))
   await online(page)
