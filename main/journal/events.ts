@@ -99,7 +99,11 @@ export interface MessageEvents {
     sessionId: SessionId
     channelId: ChannelId
     clientMessageId: string
-    verdict: Verdict
+    /** What a supervisor needs to know of it. Not the whole verdict: whoever is refused may try as often as they like. */
+    verdict: Pick<Verdict, 'status' | 'reason' | 'scheme' | 'field' | 'keyId'> & {
+      value: string | null
+      proofFingerprint: string | null
+    }
     origin: string | null
   }
   /** Refused at the door, gathered. */

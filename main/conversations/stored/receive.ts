@@ -73,7 +73,7 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
       type: 'message.refused',
       actor,
       at,
-      content: { sessionId, channelId, clientMessageId, verdict, origin },
+      content: { sessionId, channelId, clientMessageId, verdict: summaryOf(verdict), origin },
     })
     return { outcome: 'refused', code: 'unverified-visitor', status: verdict.status }
   }
@@ -133,6 +133,14 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
     at,
     flagged,
   }
+}
+
+const longestValue = 256
+
+function summaryOf({ status, reason, scheme, field, keyId, fields, evidence }: Verdict) {
+  const value = field === null || !Object.hasOwn(fields, field) ? null : (fields[field]?.value ?? null)
+  const shown = value === null ? null : value.slice(0, longestValue).toWellFormed()
+  return { status, reason, scheme, field, keyId, value: shown, proofFingerprint: evidence.proofFingerprint }
 }
 
 /** How many flags one message can raise at most: ids for so many are handed in. */
