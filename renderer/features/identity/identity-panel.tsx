@@ -114,7 +114,7 @@ export function IdentityPanel(props: {
           )}
           {verdict.evidence.droppedFields.length > 0 && (
             <p className="identity-aside">
-              Unsigned and left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}
+              Left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}
             </p>
           )}
           {isSupervisor && <DeveloperHints hints={verdict.hints} />}
