@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { app, safeStorage, session } from 'electron'
 import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { OpenDemo } from '#shared/domain/demo.ts'
-import { debuggingSwitch, readLaunchOptions } from './desktop/launch-options.ts'
+import { closeWithin, mayGoOnAfter } from './desktop/last-resort.ts'
+import { debuggingSwitch, readLaunchOptions, startsWithoutSandbox } from './desktop/launch-options.ts'
 import { openLog } from './desktop/log.ts'
 import { setMenu } from './desktop/menu.ts'
 import { lockNavigation } from './desktop/navigation.ts'
@@ -14,11 +15,17 @@ import { openConsoleWindow, showAgain } from './desktop/window.ts'
 import { openRouter } from './ipc/router.ts'
 import { createSealer } from './keyring/seal.ts'
 
+type Report = (where: string, error: unknown) => void
+
+/** How long the console may take to close (ms): what is acknowledged is on the disk already. */
+const closingLimit = 10_000
 const out = join(import.meta.dirname, '..')
 const runtime = process.versions['electron'] === undefined ? 'chromium' : 'electron'
 const options = readLaunchOptions(process.argv.slice(1), process.env, process.cwd())
 
-app.enableSandbox()
+// As root Chromium's sandbox cannot start, so scripts/start.mjs asks for none and says so; asking for both contradicts.
+// A release never goes without.
+if (!startsWithoutSandbox(process.argv, app.isPackaged)) app.enableSandbox()
 registerAppScheme()
 if (options.profileFolder !== null) {
   mkdirSync(options.profileFolder, { recursive: true, mode: 0o700 })
@@ -44,8 +51,12 @@ async function start(): Promise<void> {
   const profileFolder = app.getPath('userData')
   mkdirSync(profileFolder, { recursive: true, mode: 0o700 })
   const log = openLog(profileFolder)
-  const report = (where: string, error: unknown) => log.error({ where, err: error }, 'not as it should be')
-  process.on('uncaughtExceptionMonitor', (error) => report('main process', error))
+  const report: Report = (where, error) => log.error({ where, err: error }, 'not as it should be')
+  process.on('uncaughtException', (error) => {
+    report('main process', error)
+    if (!mayGoOnAfter(error)) app.quit()
+  })
+  // Whoever waits for that answer has got none, which every gate reads as "no"; nothing else is affected.
   process.on('unhandledRejection', (error) => report('main process', error))
 
   lockNavigation(app, (error) => report('external link', error))
@@ -56,7 +67,7 @@ async function start(): Promise<void> {
 
   // The window comes first: its browser process starts while this one reads its own code and opens the database.
   // The router lets early requests wait.
-  const parts = composeParts(profileFolder, (event) => router.pushChange(event))
+  const parts = composeParts(profileFolder, report, (event) => router.pushChange(event))
   const router = openRouter({ handlers: parts.then(({ handlers }) => handlers), appOrigin, clock: Date.now, report })
   const { window, loaded } = openConsoleWindow(join(out, 'preload/index.cjs'))
   router.admitWindow(window.webContents)
@@ -71,10 +82,12 @@ async function start(): Promise<void> {
   loaded.catch((error: unknown) => report('page', error))
 }
 
-async function composeParts(profileFolder: string, pushChange: (event: ChangeEvent) => void) {
+async function composeParts(profileFolder: string, report: Report, pushChange: (event: ChangeEvent) => void) {
   const [{ composeConsole }, sealer] = await Promise.all([
     import('./compose.ts'),
-    createSealer(safeStorage, process.platform, runtime),
+    createSealer(safeStorage, process.platform, runtime, () =>
+      report('keystore', new Error('keys are sealed in an older way and should be pasted again')),
+    ),
   ])
   return composeConsole({
     profileFolder,
@@ -90,19 +103,17 @@ async function composeParts(profileFolder: string, pushChange: (event: ChangeEve
 }
 
 /** Holds the first quit back until everything acknowledged is on the disk and every socket is closed. */
-function closeBeforeQuit(close: () => Promise<void>, report: (where: string, error: unknown) => void): void {
+function closeBeforeQuit(close: () => Promise<void>, report: Report): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
-    close()
-      .catch((error: unknown) => report('closing', error))
-      .finally(() => {
-        state = 'closed'
-        app.quit()
-      })
+    void closeWithin(close, closingLimit, (error) => report('closing', error)).then(() => {
+      state = 'closed'
+      app.quit()
+    })
   })
 }
 

@@ -4,6 +4,9 @@ import { expect, test } from '../support/desk.ts'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** axe reads every element of several pages, twice each: on a busy machine that alone takes a minute. */
+test.describe.configure({ timeout: 240_000 })
+
 /** What axe finds, short enough to read. */
 async function violations(page: Page, screen: string): Promise<string[]> {
   const found: string[] = []

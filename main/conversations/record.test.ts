@@ -140,6 +140,25 @@ describe('a channel that', () => {
     await console.remove()
   })
 
+  test('keeps a bounded number of origins apart, and counts the others together', async () => {
+    const console = await openConsole()
+    const code = 'origin-not-allowed' as const
+    const knock = (from: number, to: number) =>
+      console.store.write('refusals.add', {
+        reports: Array.from({ length: to - from }, (_, n) => {
+          return { channelId, code, origin: `https://${from + n}.example`, count: 2, at: n }
+        }),
+      })
+    await knock(0, 490)
+    await knock(480, 520)
+    await knock(520, 620)
+    const rows = await console.store.read('refusals.list', { limit: 1_000 })
+    expect(rows.filter(({ origin }) => origin !== null)).toHaveLength(500)
+    expect(rows.find(({ origin }) => origin === 'https://485.example')?.count).toBe(4)
+    expect(rows.filter(({ origin }) => origin === null).map(({ count }) => count)).toEqual([240])
+    await console.remove()
+  })
+
   test('observes counts what enforce would refuse', async () => {
     const console = await openConsole()
     const { sessionId } = await console.open(null)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { safeExternalUrl } from './external-link.ts'
-import { debuggingSwitch, readLaunchOptions } from './launch-options.ts'
+import { debuggingSwitch, readLaunchOptions, startsWithoutSandbox } from './launch-options.ts'
 import { openLog } from './log.ts'
 import { mayHavePermission } from './permissions.ts'
 
@@ -91,6 +91,16 @@ describe('debuggingSwitch', () => {
     (argument) => expect(debuggingSwitch(['x', argument])).toBe(argument),
   )
   it('lets the console’s own options pass', () => expect(debuggingSwitch(['--profile=/x', '--port=1'])).toBeNull())
+})
+
+describe('startsWithoutSandbox', () => {
+  it.each([
+    [['bonafide', '--no-sandbox', '.'], false, true],
+    [['bonafide', '--no-sandbox', '.'], true, false],
+    [['bonafide', '.'], false, false],
+  ])('reads %j, packaged: %s', (argv, isPackaged, without) =>
+    expect(startsWithoutSandbox(argv, isPackaged)).toBe(without),
+  )
 })
 
 describe('openLog', () => {

@@ -31,6 +31,11 @@ export function debuggingSwitch(argv: readonly string[]): string | null {
   return argv.find((argument) => /^--(inspect|remote-debugging|js-flags)/.test(argument)) ?? null
 }
 
+/** True where the person who starts an unpackaged console runs it without Chromium's sandbox, as root has to. */
+export function startsWithoutSandbox(argv: readonly string[], isPackaged: boolean): boolean {
+  return !isPackaged && argv.includes('--no-sandbox')
+}
+
 function valueOf(argv: readonly string[], name: string): string | undefined {
   const found = argv.findLast((argument) => argument.startsWith(`${name}=`))
   return found?.slice(name.length + 1)

@@ -118,11 +118,8 @@ export function createIntake(options: IntakeOptions): Intake {
     // answer would repeat what was sent.
     frameworkErrors(_error, request, reply) {
       refusals.note(null, 'malformed', singleOrigin(request.raw.rawHeaders))
-      return reply
-        .code(statusOfRefusal.malformed)
-        .headers(securityHeaders)
-        .type('application/json; charset=utf-8')
-        .send(JSON.stringify(spoken(refusal('malformed'))))
+      reply.hijack()
+      answerPlainly(reply.raw, refusal('malformed'))
     },
     // What was no HTTP at all, had too many or too large headers, or did not come to its end in time.
     clientErrorHandler(error, socket) {
@@ -263,14 +260,7 @@ function createGuardedServer(
         handler(request, response)
         return
       }
-      const body = JSON.stringify(spoken(refused))
-      response.writeHead(statusOfRefusal[refused.code], {
-        ...securityHeaders,
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': Buffer.byteLength(body),
-        connection: 'close',
-      })
-      response.end(body)
+      answerPlainly(response, refused)
     },
   )
   server.maxConnections = limits.connections
@@ -308,6 +298,18 @@ function serveWidget(app: FastifyInstance, widgetFile: string): void {
 }
 
 const spoken = ({ code, sentence }: Refusal) => ({ code, sentence })
+
+/** An answer beside the framework, for what is refused before any route. */
+function answerPlainly(response: ServerResponse, refused: Refusal): void {
+  const body = JSON.stringify(spoken(refused))
+  response.writeHead(statusOfRefusal[refused.code], {
+    ...securityHeaders,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  })
+  response.end(body)
+}
 
 function answerRaw(socket: Duplex, status: number, refused: Refusal): void {
   const body = JSON.stringify(spoken(refused))

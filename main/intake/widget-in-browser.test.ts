@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { createLocalTransport } from '../transport/local.ts'
 import type { Transport } from '../transport/port.ts'
@@ -11,6 +11,10 @@ import { createIntake, type Intake } from './server.ts'
 import { buildWidget } from './testing/build-widget.ts'
 import { createScriptedConsole, type ScriptedConsole, shopDoor } from './testing/scripted-console.ts'
 import { servePages, type VisitorPages } from './testing/visitor-pages.ts'
+
+/** A busy machine may take its time; a wrong answer stays wrong. */
+const patience = 60_000
+vi.setConfig({ testTimeout: 3 * patience, hookTimeout: 2 * patience })
 
 let folder: string
 let widgetFile: string
@@ -39,12 +43,18 @@ beforeAll(async () => {
     ],
   })
   pages = await servePages(() => address.url)
-}, 60_000)
+})
 afterAll(async () => {
   await browser?.close()
   await pages?.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const fresh = await browser.newContext(options)
+  fresh.setDefaultTimeout(patience)
+  return fresh
+}
 
 async function startIntake(port = 0) {
   intake = createIntake({ transport, port, widgetFile, clock: Date.now })
@@ -57,7 +67,7 @@ beforeEach(async () => {
   transport.attachConsole(desk)
   await startIntake()
   complaints.length = 0
-  context = await browser.newContext()
+  context = await newContext()
 })
 afterEach(async () => {
   await context.close()
@@ -97,8 +107,7 @@ async function online(page: Page) {
 }
 const heard = (page: Page, name: string): Promise<Record<string, unknown>[]> =>
   page.evaluate(`heard.filter(([kind]) => kind === ${JSON.stringify(name)}).map(([, detail]) => detail)`)
-/** A busy machine may take its time; a wrong answer stays wrong. */
-const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 15_000 })
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: patience })
 const texts = () => desk.stored.filter(({ from }) => from === 'visitor').map(({ text }) => text)
 
 const fernandStub = inline(
@@ -200,7 +209,7 @@ test('tabs of one browser share a session and double nothing', async () => {
   await write(first, 'left behind')
   await first.close()
   await startIntake(address.port)
-  await second.getByText('left behind').waitFor({ timeout: 20_000 })
+  await second.getByText('left behind').waitFor()
   await second.locator('.line.sent').nth(2).waitFor()
   expect(texts()).toEqual(['from the first', 'from the second', 'left behind'])
 })
@@ -293,7 +302,8 @@ test('an enforcing channel says so plainly; the page hears it, signs in, and the
   // Signed out again: refused for the message alone, which can be sent once more after signing in.
   desk.policy = 'observe'
   await page.evaluate(`Fernand('set', { user: null })`)
-  await online(page)
+  // Still online from before: only the verdict tells that the desk has heard it.
+  await eventually(async () => (await heard(page, 'verdict')).at(-1)).toMatchObject({ status: 'anonymous' })
   desk.policy = 'enforce'
   await write(page, 'And now?')
   await page.locator('.line.refused').waitFor()
@@ -315,7 +325,7 @@ test('a verified visitor is not asked who they are and finds earlier conversatio
   await page.close()
   await context.close()
 
-  context = await browser.newContext()
+  context = await newContext()
   const elsewhere = await visit(ada('good'))
   await openChat(elsewhere)
   await elsewhere.getByText('My order is 1234').waitFor()
@@ -332,7 +342,7 @@ test('a verified visitor is not asked who they are and finds earlier conversatio
   expect(await elsewhere.getByText('My order is 1234').count()).toBe(0)
   await context.close()
 
-  context = await browser.newContext()
+  context = await newContext()
   const impostor = await visit(ada('bad'))
   await openChat(impostor)
   await online(impostor)
@@ -471,7 +481,7 @@ test.each(['light', 'dark'] as const)(
   'nothing that a screen reader or a weak eye would miss, in %s',
   async (colorScheme) => {
     await context.close()
-    context = await browser.newContext({ colorScheme })
+    context = await newContext({ colorScheme })
     const page = await visit(tag('fernand'))
     await openChat(page)
     await online(page)

@@ -65,12 +65,42 @@ export function markDelivered(
   return row.conversation_id
 }
 
-/** Adds what was refused at the door, gathered by whoever calls. */
+/** Origins told apart per channel and code, however long the console runs: whoever knocks may invent them. */
+const originsKept = 500
+
+/** Adds what was refused at the door, gathered by whoever calls. Beyond `originsKept` it is counted without its origin. */
 export function addRefusals(handle: WriteHandle, { reports }: { reports: RefusalReport[] }): null {
-  for (const { channelId, code, origin, count, at } of reports) {
-    record(handle, { type: 'door.refused', actor: 'system', at, content: { channelId, code, origin, count } })
+  const beyond = new Map<string, RefusalReport>()
+  for (const report of reports) {
+    const { channelId, code, origin, count, at } = report
+    if (origin === null || isCountedApart(handle, report)) {
+      record(handle, { type: 'door.refused', actor: 'system', at, content: { channelId, code, origin, count } })
+      continue
+    }
+    const key = JSON.stringify([channelId, code])
+    const known = beyond.get(key)
+    if (known === undefined) beyond.set(key, { ...report, origin: null })
+    else {
+      known.count += count
+      known.at = Math.max(known.at, at)
+    }
+  }
+  for (const { at, ...content } of beyond.values()) {
+    record(handle, { type: 'door.refused', actor: 'system', at, content })
   }
   return null
+}
+
+function isCountedApart(handle: WriteHandle, { channelId, code, origin }: RefusalReport): boolean {
+  const where = 'SELECT 1 FROM refusals WHERE channel_id = ? AND code = ? AND origin = ?'
+  if (one(handle, where, channelId ?? '', code, origin) !== null) return true
+  const kept = one<{ origins: number }>(
+    handle,
+    'SELECT COUNT(*) AS origins FROM refusals WHERE channel_id = ? AND code = ?',
+    channelId ?? '',
+    code,
+  )
+  return (kept?.origins ?? 0) < originsKept
 }
 
 function turn(
