@@ -69,6 +69,17 @@ describe('the standing', () => {
     })
   })
 
+  test('ends with the key of its proof, and with whichever end comes first', () => {
+    const standing = (validUntil: number | null, keyRetiresAt: number | null) =>
+      nextStanding(noStanding(0), verdictOf({ validUntil }), contact, 10, keyRetiresAt)
+    expect(standingAt(standing(null, 100), 99)).toMatchObject({ status: 'verified', provenContactId: contact })
+    const ended = { status: 'unchecked', reason: 'key-retired', since: 100, provenContactId: null }
+    expect(standingAt(standing(null, 100), 100)).toMatchObject(ended)
+    expect(standingAt(standing(200, 100), 300)).toMatchObject(ended)
+    expect(standingAt(standing(90, 100), 300)).toMatchObject({ status: 'expired', since: 90, provenContactId: null })
+    expect(standingChanges(standing(null, 100), standing(null, null), 100)).toBe(true)
+  })
+
   test('draws a divider where it changes, and never above the first message', () => {
     const proven = after(verdictOf({ validUntil: 100 }))
     expect(standingChanges(noStanding(0), proven, 10)).toBe(false)
