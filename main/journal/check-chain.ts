@@ -45,7 +45,7 @@ export function checkChain(entries: Iterable<JournalEntry>): ChainReport {
     } else if (!same(contentDigest(entry.salt, entry.json), entry.contentDigest)) {
       find(seq, 'its content was changed after it was written.')
     }
-    expected = Number(seq) + 1
+    expected = seq + 1
     previous = entry.hash
     head = { seq, hash: Buffer.from(entry.hash).toString('hex') }
   }

@@ -108,7 +108,7 @@ export function reasonWords(reason: ReasonCode, details: SentenceDetails = {}): 
     case 'no-key':
       return 'no key for this channel.'
     case 'key-retired':
-      return 'the keys of this channel are retired.'
+      return 'the key this proof needs is retired.'
     case 'unknown-key':
       return 'the page belongs to a team whose key this channel does not have.'
     case 'keys-unavailable':

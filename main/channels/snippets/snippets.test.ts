@@ -73,7 +73,7 @@ describe('server code', () => {
           const { [variable]: _, ...env } = process.env
           const result = spawn(language, code, how === 'empty' ? { ...env, [variable]: '' } : env)
           expect(result.status).not.toBe(0)
-          expect(`${result.stdout}${result.stderr}`).toContain(`${variable} is not set`)
+          expect(result.stdout.toString() + result.stderr.toString()).toContain(`${variable} is not set`)
           expect(result.stdout.toString()).not.toMatch(/[0-9a-f]{64}/)
         },
       )

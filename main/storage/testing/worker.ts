@@ -25,7 +25,7 @@ export const testWrites = {
   },
   /** From now on the file may not grow. */
   fill: (handle: WriteHandle, _input: null): void => {
-    handle.sql.pragma(`max_page_count = ${handle.sql.pragma('page_count', { simple: true })}`)
+    handle.sql.pragma(`max_page_count = ${Number(handle.sql.pragma('page_count', { simple: true }))}`)
   },
   die: (): void => process.exit(3),
 }

@@ -113,9 +113,7 @@ export function IdentityPanel(props: {
             </p>
           )}
           {verdict.evidence.droppedFields.length > 0 && (
-            <p className="identity-aside">
-              Left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}
-            </p>
+            <p className="identity-aside">Left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}</p>
           )}
           {isSupervisor && <DeveloperHints hints={verdict.hints} />}
         </Block>
