@@ -17,6 +17,8 @@ export interface VisitorConnection {
   offer(envelope: ReplyEnvelope): Promise<boolean>
   /** True where this visitor is proven to be the contact, or may be about to be: an identification is under way. */
   mayBe(contact: ContactId): boolean
+  /** True once a message of this connection was stored: then it is a conversation, and not only a page left open. */
+  readonly conversing: boolean
   /** Says why (where there is a reason to say), and closes. */
   end(closeCode: number, reason: Refusal | null): void
 }
@@ -64,6 +66,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   let pageUrl: string | null = null
   let sessionToken: string | null = null
   let sessionId: SessionId | null = null
+  let conversing = false
   let audience: ContactId | null = null
   let audienceUntil: number | null = null
   /** Identifications that wait for their answer. Meanwhile it is unknown who this is, so replies are held. */
@@ -220,6 +223,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     switch (receipt.outcome) {
       case 'accepted': {
         const { messageId, conversationId, at, status, warning } = receipt
+        conversing = true
         // The proof that opened this connection no longer holds, e.g. its key was retired since.
         if (status !== 'verified') {
           audience = null
@@ -229,6 +233,8 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
         break
       }
       case 'refused':
+        // Whoever is refused for not being verified is not the contact that this connection was opened for.
+        if (receipt.code === 'unverified-visitor') audience = null
         send({ type: 'refused', id, code: receipt.code, sentence: receipt.sentence, retry: receipt.retry })
         break
       default:
@@ -353,6 +359,9 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
       return new Promise<boolean>((settle) => held.push({ envelope, settle }))
     },
     mayBe: (contact) => opening > 0 || audience === contact,
+    get conversing() {
+      return conversing
+    },
     end,
   }
 }

@@ -56,10 +56,16 @@ export function createVisitorSockets(parts: {
       if (door === undefined) return turnAway(socket, null, 'unknown-channel', origin)
       if (!originAllowed(door, origin)) return turnAway(socket, door.channelId, 'origin-not-allowed', origin)
       const open = perOrigin.get(origin) ?? 0
-      if (open >= limits.socketsPerOrigin) return turnAway(socket, door.channelId, 'too-many-connections', origin)
       if (!connects.take(origin)) return turnAway(socket, door.channelId, 'too-fast', origin)
+      if (open >= limits.socketsPerOrigin) {
+        // Pages that were only left open, or somebody's idle sockets, must not keep the next visitor out.
+        const idle = [...connections].find((connection) => connection.origin === origin && !connection.conversing)
+        if (idle === undefined) return turnAway(socket, door.channelId, 'too-many-connections', origin)
+        refusals.note(door.channelId, 'too-many-connections', origin)
+        idle.end(closeCodes.tooMany, refusal('too-many-connections'))
+      }
 
-      perOrigin.set(origin, open + 1)
+      perOrigin.set(origin, (perOrigin.get(origin) ?? 0) + 1)
       const connection = serveVisitor({
         socket,
         door,

@@ -354,19 +354,39 @@ test('a flood is refused message by message and then closed; an honest visitor b
 })
 
 test('connections are counted per origin and in all', async () => {
-  const { desk, url } = await begin({ sockets: 3, socketsPerOrigin: 2 })
+  const { desk, url } = await begin({ sockets: 4, socketsPerOrigin: 2 })
   desk.doorList = [shopDoor({ origins: [shopOrigin, 'https://help.example'] })]
   const first = await greeted(url)
-  await greeted(url)
+  const second = await greeted(url)
+  for (const visitor of [first, second]) {
+    visitor.send({ type: 'message', id: 'm-1', text: 'hello' })
+    await visitor.next('ack')
+  }
   const third = await openVisitor(url, 'chan_shop', shopOrigin)
   expect(await third.next('refused')).toMatchObject({ code: 'too-many-connections', retry: true })
   expect(await third.closed).toBe(closeCodes.tooMany)
   await openVisitor(url, 'chan_shop', 'https://help.example')
-  const fourth = new WebSocket(`${url.replace('http', 'ws')}/v1/visitor?channel=chan_shop`, { origin: shopOrigin })
-  const [error] = (await once(fourth, 'error')) as [Error]
+  await openVisitor(url, 'chan_shop', 'https://help.example')
+  const fifth = new WebSocket(`${url.replace('http', 'ws')}/v1/visitor?channel=chan_shop`, { origin: shopOrigin })
+  const [error] = (await once(fifth, 'error')) as [Error]
   expect(error.message).toMatch(/503/)
   await first.close()
   await greeted(url)
+})
+
+test('idle connections give way to the next visitor, conversations do not', async () => {
+  const { url } = await begin({ socketsPerOrigin: 2 })
+  const talking = await greeted(url)
+  talking.send({ type: 'message', id: 'm-1', text: 'hello' })
+  await talking.next('ack')
+  const idle = await greeted(url)
+  const next = await greeted(url)
+  expect(await idle.next('refused')).toMatchObject({ code: 'too-many-connections', retry: true })
+  expect(await idle.closed).toBe(closeCodes.tooMany)
+  for (const visitor of [talking, next]) {
+    visitor.send({ type: 'message', id: 'm-2', text: 'still here' })
+    expect(await visitor.next('ack')).toMatchObject({ id: 'm-2' })
+  }
 })
 
 test('a page whose origin is taken away is closed at once', async () => {
