@@ -25,7 +25,7 @@ function Person({ row: { title, titleProvenance, standing } }: { row: Conversati
   }
   return (
     <>
-      <Given text={title} proven /> (<NamedAs field={standing.field} value={standing.value} />)
+      <Given text={title} proven />, <NamedAs field={standing.field} value={standing.value} />
     </>
   )
 }
