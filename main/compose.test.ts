@@ -454,8 +454,15 @@ describe('channels', () => {
     const { console, channelId } = await withChannel()
     const tested = await console.ask('channels.testPayload', { channelId, payload: JSON.stringify(flat()), origin })
     expect(tested.verdict).toMatchObject({ status: 'verified', field: 'email' })
-    const bad = await console.ask('channels.testPayload', { channelId, payload: '{', origin: null })
-    expect(bad.verdict.status).toBe('failed')
+    const doubled = '{"email":"a@shop.example","email":"b@shop.example"}'
+    const bad = await console.ask('channels.testPayload', { channelId, payload: doubled, origin: null })
+    expect(bad.verdict).toMatchObject({ status: 'failed', reason: 'payload-malformed' })
+    const call = `Fernand('set', { user: { email: 'a@shop.example' } })`
+    await expect(console.ask('channels.testPayload', { channelId, payload: call, origin: null })).rejects.toMatchObject(
+      {
+        code: 'input-invalid',
+      },
+    )
     expect((await console.ask('channels.list', {})).channels[0]?.counts.messages).toBe(0)
     expect((await console.ask('contacts.list', { query: '', cursor: null, limit: 10 })).rows).toEqual([])
   })

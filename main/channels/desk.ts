@@ -88,6 +88,7 @@ export function createChannelDesk({ channels, keyring, verify, clock, intakeUrl,
       const { keys, available } = await keyring.keysFor(id)
       const origin = input.origin === null || input.origin.trim() === '' ? null : parseOrigin(input.origin)
       const identity = input.payload.trim() === '' ? null : input.payload
+      if (identity !== null && !looksLikeJson(identity)) throw notJson()
       const check = {
         scheme,
         settings,
@@ -113,6 +114,24 @@ function viewOf(channel: StoredChannel, keys: { channelId: ChannelId; key: KeyVi
     keys: keys.filter(({ channelId }) => channelId === channel.id).map(({ key }) => key),
     hasServerToken: serverTokenDigest !== null,
   }
+}
+
+/** Loose on purpose: what is JSON but not sound (doubled members, say) is for the engine to refuse and explain. */
+function looksLikeJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function notJson(): ProblemError {
+  return new ProblemError(
+    'input-invalid',
+    'This is not JSON. Paste only the object that your page passes, without the call around it, and put its names ' +
+      'and texts in double quotes: {"email": "ann@example.com"}.',
+  )
 }
 
 function noChannel(): ProblemError {

@@ -58,14 +58,16 @@ function checkDatabaseFile(path: string, say: (line: string) => void): 0 | 1 | 2
   } catch (error) {
     if (changed) say(changedSentence(false))
     if (error instanceof OpenFailure) {
-      say(error.message)
+      say(error.reason === 'damaged' ? damagedSentence : error.message)
       // A file whose very beginning was changed is damaged, and can tell nothing more.
       return changed || error.reason === 'damaged' ? 1 : 2
     }
-    say('The file is damaged so far that it cannot be examined. Keep it, and restore a backup.')
+    say(damagedSentence)
     return 1
   }
 }
+
+const damagedSentence = 'The file is damaged so far that it cannot be examined. Keep it, and restore a backup.'
 
 const unfinishedNote =
   'The last write in the log beside the database does not fit. A crash leaves that, and then nothing acknowledged is ' +
@@ -82,7 +84,8 @@ function report(findings: Finding[], notes: string[], entries: number, say: (lin
     say(`The journal is intact: ${entries} entries, each as it was written.`)
     return 0
   }
-  say(`The journal is not intact: ${findings.length} findings. Keep this file as it is, and compare it with a backup.`)
+  const found = findings.length === 1 ? 'one finding' : `${findings.length} findings`
+  say(`The journal is not intact: ${found}. Keep this file as it is, and compare it with a backup.`)
   return 1
 }
 

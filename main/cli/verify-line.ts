@@ -110,9 +110,22 @@ function readMaterial({ secret, publicKeyPem }: JsonObject, kind: VerificationKe
   return imported.key
 }
 
+const settingNames = [
+  'teamVanityId',
+  'primaryAuthenticationDomain',
+  'sharedAuthenticationDomains',
+  'identityLabels',
+  'unsignedFields',
+]
+
 function readSettings(value: JsonValue | undefined): SchemeSettings {
   if (value === undefined || value === null) return {}
   if (!isJsonObject(value)) throw new Unreadable('"settings" must be an object.')
+  const unknown = Object.keys(value).find((name) => !settingNames.includes(name))
+  // A misspelt setting would otherwise quietly give another verdict than the console's.
+  if (unknown !== undefined) {
+    throw new Unreadable(`"settings" has a member that no scheme knows. The known ones are ${settingNames.join(', ')}.`)
+  }
   const settings: SchemeSettings = {}
   for (const name of ['teamVanityId', 'primaryAuthenticationDomain'] as const) {
     const text = value[name]

@@ -51,9 +51,9 @@ export function warningFor(status: VerdictStatus): string {
 function whyUnverified(status: VerdictStatus): string {
   switch (status) {
     case 'claimed':
-      return 'This chat is for signed-in visitors: the page says who you are, and sends no proof of it.'
+      return 'This chat is for signed-in visitors. Please sign in on this site, then write again.'
     case 'failed':
-      return 'This chat is for signed-in visitors: the proof of who you are was not accepted.'
+      return 'This chat is for signed-in visitors, and your sign-in was not accepted. Please sign in again.'
     case 'expired':
       return 'This chat is for signed-in visitors: your sign-in has expired. Please sign in again.'
     case 'unchecked':

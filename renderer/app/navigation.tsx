@@ -12,6 +12,8 @@ export interface Navigation {
   view: ViewName
   conversationId: ConversationId | null
   arrival: Arrival | null
+  /** Rises with every view that is asked for: asking again for the view one is in leads back to its beginning. */
+  visit: number
   openView: (view: ViewName) => void
   /** Shows the conversation in the inbox; null closes the one that is open. */
   openConversation: (conversationId: ConversationId | null, arrival?: Arrival) => void
@@ -21,14 +23,16 @@ const NavigationContext = createContext<Navigation | null>(null)
 
 /** Where the window is. It lives in memory: a new window starts in the inbox. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
-  const [view, openView] = useState<ViewName>('inbox')
+  const [{ view, visit }, setView] = useState<Pick<Navigation, 'view' | 'visit'>>({ view: 'inbox', visit: 0 })
   const [{ conversationId, arrival }, setPlace] = useState<Pick<Navigation, 'conversationId' | 'arrival'>>({
     conversationId: null,
     arrival: null,
   })
-  const value = useMemo<Navigation>(
-    () => ({
+  const value = useMemo<Navigation>(() => {
+    const openView = (next: ViewName) => setView((now) => ({ view: next, visit: now.visit + 1 }))
+    return {
       view,
+      visit,
       conversationId,
       arrival,
       openView,
@@ -36,9 +40,8 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
         setPlace({ conversationId: id, arrival: wanted ?? null })
         if (id !== null) openView('inbox')
       },
-    }),
-    [view, conversationId, arrival],
-  )
+    }
+  }, [view, visit, conversationId, arrival])
   return <NavigationContext value={value}>{children}</NavigationContext>
 }
 

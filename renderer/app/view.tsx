@@ -39,7 +39,7 @@ function useWelcome(name: ViewName, firstRun: boolean) {
 }
 
 function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox'> }) {
-  const { openView, openConversation } = useNavigation()
+  const { openView, openConversation, visit } = useNavigation()
   switch (name) {
     case 'flagged':
       return (
@@ -54,7 +54,7 @@ function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox'> }) {
     case 'templates':
       return <TemplatesView />
     case 'channels':
-      return <ChannelsView />
+      return <ChannelsView key={visit} />
     case 'settings':
       return <SettingsView onNavigate={openView} />
     default:

@@ -87,6 +87,7 @@ export const linesOf = (text: string): string[] =>
 /** What is wrong with one of these origins, or null. The main process checks again. */
 export function problemWithOrigins(lines: readonly string[]): string | null {
   for (const line of lines) {
+    if (line.includes('*')) return 'Wildcards are not possible: list every origin by its exact name.'
     if (!/^https?:\/\//i.test(line)) return `“${line}” needs https:// in front of the host.`
     if (!URL.canParse(line)) return `“${line}” is not an address.`
     const url = new URL(line)

@@ -54,11 +54,13 @@ export function IdentityPanel(props: {
   const isSupervisor = useOperator()?.role === 'supervisor'
   const rejected = verdict?.status === 'failed'
   const universe = universeWords[identity.universe]
+  // The contact is the real customer of that name; whoever writes without a proof may be somebody else.
+  const isAnother = row.standing.status !== 'verified' && identity.universe === 'signup'
   return (
     <div className="identity">
       <header className="identity-head">
         <h2>Who is this?</h2>
-        <Chip title={universe.meaning}>{universe.words}</Chip>
+        {!isAnother && <Chip title={universe.meaning}>{universe.words}</Chip>}
         <IconButton icon="cross" label="Hide this panel" onPress={props.onClose} className="identity-close" />
       </header>
 
@@ -73,7 +75,7 @@ export function IdentityPanel(props: {
           </Row>
         ))}
         {identity.contact && (
-          <Row name="Known">
+          <Row name={isAnother ? 'The real one' : 'Known'}>
             <span>
               since <Time at={identity.contact.firstSeenAt} />
             </span>
@@ -83,6 +85,7 @@ export function IdentityPanel(props: {
               ) : (
                 <>
                   last verified <Time at={identity.contact.lastVerifiedAt} />
+                  {isAnother && ', not by this visitor’s last message'}
                 </>
               )}
             </span>
