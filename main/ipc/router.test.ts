@@ -56,7 +56,7 @@ const handlers = {
     throw Object.assign(new Error('The disk is full.'), { name: 'ProblemError', code: 'storage-full' })
   },
   'flags.list': async () => {
-    throw new Error('/home/somebody/profile: secret s3cr3t')
+    throw new Error('profiles/somebody: secret s3cr3t')
   },
 } as unknown as Handlers
 

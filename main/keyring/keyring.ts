@@ -72,7 +72,13 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
   // One after another: of two that overlap, the one that began earlier may not have the last word.
   let reloading: Promise<void> = Promise.resolve()
   const reload = (): Promise<void> => {
-    reloading = reloading.then(readAll, readAll)
+    const read = () =>
+      readAll().catch((error: unknown) => {
+        // What is held may be a key that was just retired: nothing is verified with it until it can be read again.
+        held = held.map((key) => ({ ...key, opened: null }))
+        throw error
+      })
+    reloading = reloading.then(read, read)
     return reloading
   }
   await reload()
