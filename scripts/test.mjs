@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
@@ -14,6 +14,8 @@ import { bin, environment, root, setUp } from './setup.mjs'
 await setUp({ browser: true, languages: true })
 await build()
 
+const figures = join(root, 'out', 'measured.txt')
+rmSync(figures, { force: true })
 const reports = mkdtempSync(join(tmpdir(), 'bonafide-test-'))
 const total = { passed: 0, failed: 0 }
 const add = ({ passed, failed }) => {
@@ -28,6 +30,7 @@ try {
 } finally {
   rmSync(reports, { recursive: true, force: true })
 }
+if (existsSync(figures)) console.log(`\nMeasured\n${readFileSync(figures, 'utf8')}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 

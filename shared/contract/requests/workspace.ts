@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { OperatorView } from '../../domain/channel.ts'
+import { id, line, nothing } from './parts.ts'
+
+export const workspaceInputs = {
+  'workspace.get': nothing,
+  'workspace.setPreferences': z.strictObject({
+    theme: z.enum(['light', 'dark', 'system']).optional(),
+    density: z.enum(['comfortable', 'compact']).optional(),
+  }),
+  'demo.begin': nothing,
+  'operators.add': z.strictObject({ name: line(80), role: z.enum(['agent', 'supervisor']) }),
+  'operators.switch': z.strictObject({ operatorId: id('oper') }),
+} as const
+
+/** Trouble that the console lives with and shows: it started all the same, and the file is kept. */
+export interface Notice {
+  id: 'storage' | 'keystore' | 'intake' | 'runtime' | 'clock'
+  severity: 'error' | 'warning' | 'info'
+  title: string
+  /** What happened, what was kept, what to do. */
+  message: string
+}
+
+export interface Workspace {
+  version: string
+  operator: OperatorView
+  operators: OperatorView[]
+  runtime: 'electron' | 'chromium'
+  intake: { state: 'listening' | 'stopped'; url: string | null }
+  keystore: { protection: 'os' | 'file' | 'unavailable'; backend: string }
+  preferences: { theme: 'light' | 'dark' | 'system'; density: 'comfortable' | 'compact' }
+  notices: Notice[]
+  /** True until a channel exists: the window then shows the way to a first channel, or into the demo. */
+  firstRun: boolean
+  demo: { siteUrl: string; pages: { title: string; url: string }[] } | null
+  counts: { waiting: number; openFlags: number }
+}
+
+export interface WorkspaceOutputs {
+  'workspace.get': Workspace
+  'workspace.setPreferences': Workspace
+  'demo.begin': Workspace
+  'operators.add': OperatorView
+  'operators.switch': Workspace
+}
