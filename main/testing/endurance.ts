@@ -20,5 +20,5 @@ export function measured(name: string, figure: string): void {
   const folder = join(import.meta.dirname, '..', '..', 'out')
   mkdirSync(folder, { recursive: true })
   appendFileSync(join(folder, 'measured.txt'), `${line}\n`)
-  console.info(`measured · ${line}`)
+  process.stdout.write(`measured · ${line}\n`)
 }
