@@ -10,7 +10,7 @@ import type {
   Refusal,
   VisitorContext,
 } from '#shared/domain/envelope.ts'
-import type { ConversationId } from '#shared/domain/ids.ts'
+import type { ConversationId, SessionId } from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import type { Clock } from '../clock.ts'
@@ -20,6 +20,7 @@ import { newId, pooledBytes } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import { gatherRefusals } from './gather-refusals.ts'
+import { createLines } from './in-line.ts'
 import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
 import type { ProofEnds } from './proof-ends.ts'
 import {
@@ -57,6 +58,7 @@ export interface VisitorRecord extends ConsolePort {
 export function createRecord(parts: RecordParts): VisitorRecord {
   const { store, channels, clock, randomBytes, onChange } = parts
   const idBytes = pooledBytes(randomBytes)
+  const inLine = createLines<SessionId>()
 
   const refusals = gatherRefusals(async (reports) => {
     try {
@@ -120,28 +122,35 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     }
   }
 
+  /** Messages of one session are stored in the order of the calls, however long the check of each takes. */
   async function message(envelope: MessageEnvelope): Promise<MessageReceipt> {
     const { context } = envelope
     const channel = channels.get(context.channelId)
     if (!channel) return unknownChannel
     const at = clock()
-    const verdict = await check(parts, channel, context, at, { id: envelope.sessionId })
-    const stored = await store.write('message.receive', {
-      channelId: channel.id,
-      sessionId: envelope.sessionId,
-      clientMessageId: envelope.clientMessageId,
-      text: envelope.text,
-      verdict,
-      policy: channel.policy,
-      context: { origin: context.origin, pageUrl: context.pageUrl, client: context.client, via: context.via },
-      newIds: {
-        message: newId('msg', idBytes),
-        conversation: newId('conv', idBytes),
-        contact: newId('cont', idBytes),
-        flags: Array.from({ length: flagsPerMessage }, () => newId('flag', idBytes)),
-      },
-      at,
-    })
+    const { verdict, stored } = await inLine(
+      envelope.sessionId,
+      () => check(parts, channel, context, at, { id: envelope.sessionId }),
+      async (found) => ({
+        verdict: found,
+        stored: await store.write('message.receive', {
+          channelId: channel.id,
+          sessionId: envelope.sessionId,
+          clientMessageId: envelope.clientMessageId,
+          text: envelope.text,
+          verdict: found,
+          policy: channel.policy,
+          context: { origin: context.origin, pageUrl: context.pageUrl, client: context.client, via: context.via },
+          newIds: {
+            message: newId('msg', idBytes),
+            conversation: newId('conv', idBytes),
+            contact: newId('cont', idBytes),
+            flags: Array.from({ length: flagsPerMessage }, () => newId('flag', idBytes)),
+          },
+          at,
+        }),
+      }),
+    )
     if (stored.outcome === 'refused') return refusalFor(stored.code, verdict)
     const { messageId, conversationId, duplicate, status } = stored
     if (!duplicate) {

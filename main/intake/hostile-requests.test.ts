@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeCodes } from '#shared/domain/visitor-frames.ts'
+import { measured } from '../testing/endurance.ts'
 import { createLocalTransport } from '../transport/local.ts'
 import { createIntake, type Intake } from './server.ts'
 import {
@@ -8,7 +10,7 @@ import {
   shopDoor,
   shopOrigin,
 } from './testing/scripted-console.ts'
-import { sendRaw } from './testing/visitor-client.ts'
+import { hello, maskedFrame, sendRaw } from './testing/visitor-client.ts'
 
 let intake: Intake
 let port: number
@@ -114,6 +116,21 @@ const cases: [name: string, sent: () => Sent, statuses: number[]][] = [
   ['a body beyond its bound', () => ({ body: JSON.stringify({ session: 'a', text: 'x'.repeat(70_000) }) }), [413]],
 ]
 
+/** A page's WebSocket: the handshake is taken, so that the page can be told why, and the connection is closed. */
+const upgrades: [name: string, sent: () => Sent][] = [
+  ['an opaque origin', () => ({ origin: ['null'] })],
+  ['another site', () => ({ origin: ['https://evil.example'] })],
+  ['another site that says it is none', () => ({ origin: ['https://evil.example'], extra: ['Sec-Fetch-Site: none'] })],
+  ['a file', () => ({ origin: ['file://'] })],
+  ['a site that begins like ours', () => ({ origin: [`${shopOrigin}.evil.example`] })],
+  ['our site without TLS', () => ({ origin: [shopOrigin.replace('https', 'http')] })],
+  ['our site on another port', () => ({ origin: [`${shopOrigin}:8443`] })],
+  ['a browser extension', () => ({ origin: ['chrome-extension://abcdefghijklmnop'] })],
+  ['the intake itself', () => ({ origin: [`http://127.0.0.1:${port}`] })],
+]
+
+let refusedCases = 0
+
 test.each(cases)('%s is refused', async (_name, sent, statuses) => {
   const { status, headers, body } = await sendRaw(port, request(sent()))
   expect(statuses).toContain(status)
@@ -127,6 +144,28 @@ test.each(cases)('%s is refused', async (_name, sent, statuses) => {
   expect(`${headers}${body}`).not.toMatch(/fastify|node_modules|\bat \/|Error:/i)
   expect(desk.opened).toEqual([])
   expect(desk.received).toEqual([])
+  if (status !== 101) refusedCases += 1
+})
+
+test.each(upgrades)('a socket of %s is refused, whatever it says', async (_name, sent) => {
+  const greeting = maskedFrame(0x81, JSON.stringify(hello()))
+  const { status, bytes } = await sendRaw(port, [request({ upgrade: true, ...sent() }), greeting])
+  expect(status).toBe(101)
+  expect(bytes.toString()).toContain('"code":"origin-not-allowed"')
+  expect(bytes.includes(Buffer.from([closeCodes.notAllowed >> 8, closeCodes.notAllowed & 0xff]))).toBe(true)
+  expect(desk.opened).toEqual([])
+  expect(desk.received).toEqual([])
+  refusedCases += 1
+})
+
+test('none of them reached the console', () => {
+  const offered = cases.filter(([, , statuses]) => !statuses.includes(101)).length + upgrades.length
+  const reached = desk.opened.length + desk.received.length
+  measured(
+    'hostile Host, Origin and method cases',
+    `${offered} sent, ${refusedCases} refused, ${reached} reached the console`,
+  )
+  expect({ refusedCases, reached }).toEqual({ refusedCases: offered, reached: 0 })
 })
 
 test('the two requests that these cases change are accepted as they stand', async () => {
@@ -143,8 +182,9 @@ test('what cannot be an address is counted', async () => {
   for (const target of ['/%zz', '/v1/channels/%ff/messages']) await sendRaw(port, request({ target }))
   await sendRaw(port, request({ upgrade: true, target: '/\\[' }))
   await expect
-    .poll(() =>
-      desk.reports.slice(before).reduce((sum, { code, count }) => sum + (code === 'malformed' ? count : 0), 0),
+    .poll(
+      () => desk.reports.slice(before).reduce((sum, { code, count }) => sum + (code === 'malformed' ? count : 0), 0),
+      { timeout: 5_000 },
     )
     .toBeGreaterThanOrEqual(3)
 })

@@ -16,8 +16,8 @@ export interface IntakeLimits {
   /** Frames of one connection that wait or are being stored; beyond it the connection is not read from. */
   queuedFrames: number
   /**
-   * Messages of one connection that may be at the console at once. They are handed over in order; more than one is
-   * safe only with a console that stores the messages of a session in the order of its calls.
+   * Messages of one connection that may be at the console at once, so that they join one commit. They are handed over
+   * in order, and the console stores the messages of a session in the order of its calls.
    */
   inFlight: number
   sockets: number
@@ -47,7 +47,7 @@ export const defaultLimits: IntakeLimits = {
   hasteStrikes: 200,
   malformedStrikes: 5,
   queuedFrames: 128,
-  inFlight: 1,
+  inFlight: 16,
   sockets: 200,
   socketsPerOrigin: 100,
   connectsPerSecond: 5,

@@ -61,16 +61,49 @@ export const hello = (changes: Partial<Extract<VisitorFrame, { type: 'hello' }>>
   ...changes,
 })
 
+/** One frame as a client sends it (RFC 6455 §5.2), with a mask of zeros. `first` holds FIN, RSV and the opcode. */
+export function maskedFrame(first: number, payload: string | Buffer): Buffer {
+  const bytes = Buffer.from(payload as string)
+  return Buffer.concat([frameHead(first, bytes.length), bytes])
+}
+
+/** The head of a client's frame that announces `length` bytes; they need not follow. */
+export function frameHead(first: number, length: number): Buffer {
+  const head = Buffer.alloc(length < 126 ? 6 : length < 65_536 ? 8 : 14)
+  head[0] = first
+  if (length < 126) head[1] = 0x80 | length
+  else if (length < 65_536) {
+    head[1] = 0x80 | 126
+    head.writeUInt16BE(length, 2)
+  } else {
+    head[1] = 0x80 | 127
+    head.writeBigUInt64BE(BigInt(length), 2)
+  }
+  return head
+}
+
+export interface RawAnswer {
+  /** 0 where there was none. */
+  status: number
+  headers: string
+  body: string
+  bytes: Buffer
+}
+
 /** Sends bytes as they are and reads until the peer closes: for requests that no HTTP client would make. */
-export function sendRaw(port: number, request: string): Promise<{ status: number; headers: string; body: string }> {
+export function sendRaw(port: number, request: string | readonly (string | Buffer)[]): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(request))
+    const parts = typeof request === 'string' ? [request] : request
+    const socket = connect(port, '127.0.0.1', () => {
+      for (const part of parts) socket.write(part)
+    })
     const chunks: Buffer[] = []
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('error', reject)
     socket.on('close', () => {
-      const [headers = '', body = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n')
-      resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(headers)?.[1] ?? 0), headers, body })
+      const bytes = Buffer.concat(chunks)
+      const [headers = '', body = ''] = bytes.toString().split('\r\n\r\n')
+      resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(headers)?.[1] ?? 0), headers, body, bytes })
     })
     socket.setTimeout(10_000, () => socket.destroy(new Error('no answer')))
   })
