@@ -9,8 +9,9 @@ const fewestLetters = 20
  * punctuation, letter case, accents, invisible characters and look-alike letters make no difference.
  */
 export function isLiftedFrom(text: string, body: string): boolean {
-  const letters = lettersOf(text)
-  return runsOf(body).some((run) => letters.includes(run))
+  // A sign between the letters is left out, and one in the place of a letter is read as it ("p|ease").
+  const readings = [lettersOf(text), onlyLetters(skeletonOf(text))]
+  return runsOf(body).some((run) => readings.some((letters) => letters.includes(run)))
 }
 
 function runsOf(body: string): string[] {
@@ -21,5 +22,9 @@ function runsOf(body: string): string[] {
 }
 
 function lettersOf(text: string): string {
-  return skeletonOf(text).replaceAll(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '')
+  return onlyLetters(skeletonOf(onlyLetters(text.normalize('NFD'))))
+}
+
+function onlyLetters(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '')
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '#shared/strict/json.ts'
 import { isJsonObject } from '#shared/strict/json.ts'
+import { caselessSkeletonOf } from '#shared/text/lookalike.ts'
 
 /** One item of interaction data: `{ label, data, type }`. */
 export interface DataItem {
@@ -57,48 +58,10 @@ export function gatherItems(items: readonly DataItem[], nameOf: (label: string) 
   return gathered
 }
 
-/** Cyrillic and Greek letters that look like Latin ones, in lower case. */
-const lookalikes = new Map(
-  Object.entries({
-    а: 'a',
-    е: 'e',
-    о: 'o',
-    р: 'p',
-    с: 'c',
-    у: 'y',
-    х: 'x',
-    і: 'i',
-    ѕ: 's',
-    ј: 'j',
-    ԁ: 'd',
-    һ: 'h',
-    ӏ: 'l',
-    м: 'm',
-    т: 't',
-    к: 'k',
-    н: 'h',
-    в: 'b',
-    α: 'a',
-    ε: 'e',
-    ο: 'o',
-    ρ: 'p',
-    ι: 'i',
-    ν: 'v',
-    υ: 'u',
-    τ: 't',
-    κ: 'k',
-    ı: 'i',
-  }),
-)
-
 /**
  * What is left of a label when everything is taken away that a person may not see: letter case, white space, invisible
- * characters, accents, compatibility forms (NFKD) and look-alike letters. Two labels with the same skeleton are confusable.
+ * characters, accents, compatibility forms and look-alike letters. Two labels with the same skeleton are confusable.
  */
 export function skeletonOf(label: string): string {
-  const plain = label
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[\p{Cf}\p{Mn}\p{Cc}\s]/gu, '')
-  return Array.from(plain, (letter) => lookalikes.get(letter) ?? letter).join('')
+  return caselessSkeletonOf(label).replaceAll(/[\p{Mn}\s]/gu, '')
 }

@@ -20,16 +20,9 @@ import { judgePolicyLabels, policyLabels } from './talkative-policy.ts'
 const identityPriority = ['ext_user_id', 'external_user_id', 'user_id', 'customer_id', 'id', 'email', 'phone']
 
 /** Namesakes would be one visitor and read each other's messages: a name may be proven, and is never the identity. */
-const names = new Set([
-  'name',
-  'fullname',
-  'firstname',
-  'lastname',
-  'givenname',
-  'familyname',
-  'surname',
-  'displayname',
-])
+const names = new Set(
+  ['name', 'fullname', 'firstname', 'lastname', 'givenname', 'familyname', 'surname', 'displayname'].map(skeletonOf),
+)
 
 /**
  * Talkative (`startChat({ signedInteractionData })`): an ES256 compact JWS over a JSON array of `{ label, data, type }`.
