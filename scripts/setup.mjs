@@ -141,16 +141,20 @@ async function installChromium() {
   if (findChromium() === null) stop('Chromium was installed, yet cannot be found. Name it in CHROMIUM_PATH.')
 }
 
-/** The server snippets are run in their own languages; where one is missing, its tests are counted as skipped. */
+/**
+ * The server snippets are run in their own languages, and the disk of the storage tests is written in C; where one is
+ * missing, its tests are counted as skipped.
+ */
 async function installLanguages() {
   const missing = [
     ['php', 'php-cli'],
     ['ruby', 'ruby'],
     ['python3', 'python3'],
+    ['cc', 'gcc', 'libc6-dev'],
   ].filter(([command]) => spawnSync(command, ['--version']).status !== 0)
   if (missing.length === 0 || !isDebian() || process.getuid?.() !== 0) return
-  console.log(`Installing ${missing.map(([command]) => command).join(', ')} for the tests of the snippets (apt-get) …`)
-  const problem = await aptInstall(missing.map(([, name]) => name))
+  console.log(`Installing ${missing.map(([command]) => command).join(', ')} for the tests (apt-get) …`)
+  const problem = await aptInstall(missing.flatMap(([, ...names]) => names))
   if (problem !== null) console.error(problem)
 }
 

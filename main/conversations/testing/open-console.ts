@@ -34,10 +34,15 @@ export function identity(email: string, hash: string | null = sign(email)): stri
 }
 
 /** A console's record over a real database file and the real engine, without a network. */
-export async function openConsole(options: { policy?: ChannelPolicy; path?: string; verify?: Verify } = {}) {
+export async function openConsole(
+  options: { policy?: ChannelPolicy; path?: string; verify?: Verify; workerUrl?: URL } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'bonafide-record-'))
   const databasePath = options.path ?? join(folder, 'bonafide.db')
-  const opened = await openStore<Writes, Reads>({ workerUrl, databasePath })
+  const opened = await openStore<Writes, Reads>({
+    workerUrl: options.workerUrl ?? workerUrl,
+    databasePath,
+  })
   if (opened.state === 'failed') throw new Error(opened.message)
   const { store } = opened
   const changes: ChangeEvent[] = []
