@@ -20,6 +20,9 @@ export interface IntakeLimits {
    * in order, and the console stores the messages of a session in the order of its calls.
    */
   inFlight: number
+  /** Messages of all connections that wait or are being stored, and their characters. Beyond it they are refused. */
+  waitingMessages: number
+  waitingCharacters: number
   sockets: number
   socketsPerOrigin: number
   /** New connections of one origin: sustained, and at once. Each brings a burst of messages, so a low rate bounds both. */
@@ -27,6 +30,8 @@ export interface IntakeLimits {
   connectBurst: number
   /** TCP connections of any kind. */
   connections: number
+  /** TCP connections that have nothing under way; beyond it, the one that is silent longest is cut off. */
+  silentConnections: number
   helloWithin: number
   pingEvery: number
   headersWithin: number
@@ -48,11 +53,14 @@ export const defaultLimits: IntakeLimits = {
   malformedStrikes: 5,
   queuedFrames: 128,
   inFlight: 16,
+  waitingMessages: 2_000,
+  waitingCharacters: 4_194_304,
   sockets: 200,
   socketsPerOrigin: 100,
   connectsPerSecond: 5,
   connectBurst: 100,
-  connections: 300,
+  connections: 400,
+  silentConnections: 128,
   helloWithin: 10_000,
   pingEvery: 30_000,
   headersWithin: 5_000,

@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts'
 
 /** The sentences of refusals made at the door. They name no channel, no limit and no path. */
 const sentences: Record<RefusalCode, string> = {
-  'unknown-channel': 'This chat is not set up on the support desk.',
-  'origin-not-allowed': 'This page is not one that may open this chat.',
+  'unknown-channel': 'This page may not open this chat.',
+  'origin-not-allowed': 'This page may not open this chat.',
   'host-not-allowed': 'The request names another server.',
   'method-not-allowed': 'This address does not take that method.',
   'not-authorised': 'The channel or its token is not right.',
@@ -27,8 +27,12 @@ const retryable: ReadonlySet<RefusalCode> = new Set([
   'storage-full',
 ])
 
-/** A refusal of the door itself, with its fixed sentence. */
-export function refusal(code: RefusalCode): Refusal {
+/**
+ * A refusal of the door itself, with its fixed sentence. Outside, an unknown channel is a page that may not chat:
+ * which of the two it was, and so which channels exist, is for the console alone.
+ */
+export function refusal(reason: RefusalCode): Refusal {
+  const code = reason === 'unknown-channel' ? 'origin-not-allowed' : reason
   return { outcome: 'refused', code, sentence: sentences[code], retry: retryable.has(code) }
 }
 

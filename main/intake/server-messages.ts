@@ -37,8 +37,8 @@ const nobodysDigest = Buffer.alloc(32)
 const sessionsKept = 10_000
 
 /** Constant-time: the digest of what was sent against the channel's digest, or against one that no token has. */
-function tokenMatches(authorization: string | undefined, door: ChannelDoor | undefined): boolean {
-  const token = bearer.exec(authorization ?? '')?.[1]
+function tokenMatches(authorization: string[], door: ChannelDoor | undefined): boolean {
+  const token = authorization.length === 1 ? bearer.exec(authorization[0] ?? '')?.[1] : undefined
   const sent = createHash('sha256')
     .update(token ?? '')
     .digest()
@@ -106,7 +106,7 @@ export function serveServerMessages(
     async onRequest(request, reply) {
       const door = doorOf(request)
       if (comesFromBrowser(request.raw.rawHeaders)) return deny(reply, undefined, 'origin-not-allowed')
-      const authorized = tokenMatches(request.headers.authorization, door)
+      const authorized = tokenMatches(headerValues(request.raw.rawHeaders, 'authorization'), door)
       if (!authorized || door === undefined) return deny(reply, undefined, 'not-authorised')
       if (!jsonType.test(request.headers['content-type'] ?? '')) return deny(reply, door, 'malformed', 415)
       if (request.headers['content-encoding'] !== undefined) return deny(reply, door, 'malformed', 415)

@@ -13,6 +13,7 @@ import { loopbackHosts, namesThisServer, singleOrigin } from './hosts-and-origin
 import { defaultLimits, type IntakeLimits } from './limits.ts'
 import { createRefusalLedger, refusal, statusOfRefusal } from './refusals.ts'
 import { serveServerMessages } from './server-messages.ts'
+import { boundSilentConnections } from './silent-connections.ts'
 import { createVisitorSockets } from './visitor-sockets.ts'
 
 export interface IntakeOptions {
@@ -187,7 +188,8 @@ export function createIntake(options: IntakeOptions): Intake {
     const origin = singleOrigin(request.rawHeaders)
     const turnAway = (code: RefusalCode) => {
       refusals.note(null, code, origin)
-      answerRaw(socket, statusOfRefusal[code], refusal(code))
+      const spokenOf = refusal(code)
+      answerRaw(socket, statusOfRefusal[spokenOf.code], spokenOf)
     }
     if (guard(request) !== null) return answerRaw(socket, 421, refusal('host-not-allowed'))
     const [pathname, ...query] = (request.url ?? '').split('?')
@@ -198,7 +200,8 @@ export function createIntake(options: IntakeOptions): Intake {
     if (origin === null) return turnAway('origin-not-allowed')
     const channels = searchParams.getAll('channel')
     if (channels.length !== 1 || [...searchParams.keys()].length !== 1) return turnAway('malformed')
-    if (!visitors.hasRoom()) return turnAway('too-many-connections')
+    const refused = visitors.refusesUpgrade(channels[0] ?? '', origin)
+    if (refused !== null) return turnAway(refused)
     const client = clientName(request.headers['user-agent'])
     upgrades.handleUpgrade(request, socket, head, (visitor) =>
       visitors.take(visitor, channels[0] ?? '', origin, client),
@@ -265,6 +268,7 @@ function createGuardedServer(
   )
   server.maxConnections = limits.connections
   server.maxHeadersCount = 64
+  boundSilentConnections(server, limits.silentConnections)
   return server
 }
 

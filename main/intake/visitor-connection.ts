@@ -1,14 +1,16 @@
 import type { RawData, WebSocket } from 'ws'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { ChannelDoor, Refusal, RefusalCode, ReplyEnvelope, VisitorContext } from '#shared/domain/envelope.ts'
-import type { ContactId, MessageId, SessionId } from '#shared/domain/ids.ts'
+import type { ContactId, SessionId } from '#shared/domain/ids.ts'
 import { closeCodes, type ServerFrame, type VisitorForm, type VisitorFrame } from '#shared/domain/visitor-frames.ts'
 import type { Clock } from '../clock.ts'
 import type { ConsolePort } from '../transport/port.ts'
+import type { Backlog } from './backlog.ts'
 import { createFrameQueue } from './frame-queue.ts'
 import { parseVisitorFrame, writeServerFrame } from './frames.ts'
 import { createTokenBucket, type IntakeLimits } from './limits.ts'
 import { type RefusalLedger, refusal } from './refusals.ts'
+import { createVisitorReplies } from './visitor-replies.ts'
 
 export interface VisitorConnection {
   readonly door: ChannelDoor
@@ -19,6 +21,8 @@ export interface VisitorConnection {
   mayBe(contact: ContactId): boolean
   /** True once a message of this connection was stored: then it is a conversation, and not only a page left open. */
   readonly conversing: boolean
+  /** False once it was told to end. */
+  readonly open: boolean
   /** Says why (where there is a reason to say), and closes. */
   end(closeCode: number, reason: Refusal | null): void
 }
@@ -33,13 +37,10 @@ export interface VisitorConnectionParts {
   limits: IntakeLimits
   clock: Clock
   refusals: RefusalLedger
+  /** Shared by all connections. */
+  backlog: Backlog
   onClose: () => void
 }
-
-const deliverableMax = 2_000
-const heldRepliesMax = 64
-/** Node fires timers beyond 2^31 - 1 ms at once. */
-const longestTimer = 2_147_483_647
 
 /** Says `reason` to a visitor whose connection ends here, and closes; a peer that does not answer is cut off. */
 export function endSocket(socket: WebSocket, closeCode: number, reason: Refusal | null): void {
@@ -57,7 +58,7 @@ export function endSocket(socket: WebSocket, closeCode: number, reason: Refusal 
  * every message; what arrives is handled in order, and an identification is ordered with the messages around it.
  */
 export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
-  const { socket, door, origin, client, toConsole, limits, clock, refusals, onClose } = parts
+  const { socket, door, origin, client, toConsole, limits, clock, refusals, backlog, onClose } = parts
 
   let greeted = false
   let ended = false
@@ -67,14 +68,8 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   let sessionToken: string | null = null
   let sessionId: SessionId | null = null
   let conversing = false
-  let audience: ContactId | null = null
-  let audienceUntil: number | null = null
-  /** Identifications that wait for their answer. Meanwhile it is unknown who this is, so replies are held. */
-  let opening = 0
-  let proofTimer: NodeJS.Timeout | undefined
-  const held: { envelope: ReplyEnvelope; settle: (handedOver: boolean) => void }[] = []
-  /** Replies sent and not yet acknowledged: only these may be reported as delivered. */
-  const deliverable = new Set<MessageId>()
+  /** What this connection has in the backlog, to be taken out when it ends. */
+  const waiting = new Set<() => void>()
 
   const messages = createTokenBucket(clock, limits.messagesPerSecond, limits.messageBurst)
   const signals = createTokenBucket(clock, limits.signalsPerSecond, limits.signalBurst)
@@ -131,19 +126,6 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     fail,
   )
 
-  /** Says when what was proven holds no longer, so that the page can prove it again; without it, silence. */
-  const watchProof = () => {
-    clearTimeout(proofTimer)
-    if (ended || audience === null || audienceUntil === null) return
-    const left = audienceUntil - clock()
-    // Over already when it was given: ending now would only come back as the same again.
-    if (left <= 0) return
-    proofTimer = setTimeout(
-      () => (left > longestTimer ? watchProof() : end(closeCodes.proofEnded, null)),
-      Math.min(left, longestTimer),
-    ).unref()
-  }
-
   const context = (): VisitorContext => ({
     channelId: door.channelId,
     identity,
@@ -154,23 +136,15 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     via: 'widget',
   })
 
-  const maySee = (envelope: ReplyEnvelope) => {
-    if (envelope.audience === null) return sessionId !== null && envelope.sessionId === sessionId
-    return audience === envelope.audience && (audienceUntil === null || clock() < audienceUntil)
-  }
-
-  const handOver = (envelope: ReplyEnvelope): boolean => {
-    if (ended || socket.readyState !== socket.OPEN || !maySee(envelope)) return false
-    expectReceipt(envelope.message.id)
-    send({ type: 'reply', message: envelope.message, request: envelope.request })
-    return true
-  }
-
-  const expectReceipt = (messageId: MessageId) => {
-    const oldest = deliverable.size >= deliverableMax ? deliverable.values().next().value : undefined
-    if (oldest !== undefined) deliverable.delete(oldest)
-    deliverable.add(messageId)
-  }
+  const replies = createVisitorReplies(
+    clock,
+    ({ message, request }) => {
+      if (socket.readyState !== socket.OPEN) return false
+      send({ type: 'reply', message, request })
+      return true
+    },
+    () => end(closeCodes.proofEnded, null),
+  )
 
   const open = async () => {
     const receipt = await toConsole.open({ context: context(), sessionToken, sessionName: null, receivedAt: clock() })
@@ -178,10 +152,8 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
       case 'opened':
         sessionId = receipt.sessionId
         sessionToken = receipt.sessionToken ?? sessionToken
-        audience = receipt.audience
-        audienceUntil = receipt.audienceUntil
-        watchProof()
-        for (const message of receipt.history) if (message.from === 'agent') expectReceipt(message.id)
+        replies.proven(receipt.sessionId, receipt.audience, receipt.audienceUntil)
+        for (const message of receipt.history) if (message.from === 'agent') replies.expectReceipt(message.id)
         send({
           type: 'opened',
           sessionToken: receipt.sessionToken,
@@ -202,15 +174,30 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
 
   /** From here until the console's answer, nobody is proven on this connection. */
   const enqueueOpen = (change: () => void) => {
-    opening += 1
+    replies.unknown()
     queue.add('barrier', async () => {
       change()
-      audience = null
-      audienceUntil = null
-      clearTimeout(proofTimer)
+      replies.forget()
       await open()
-      opening -= 1
-      if (opening === 0) for (const { envelope, settle } of held.splice(0)) settle(handOver(envelope))
+      replies.known()
+    })
+  }
+
+  /** Queues one message, or refuses it where all connections together wait with too much: no haste of this visitor. */
+  const enqueueMessage = (id: string, text: string, receivedAt: number) => {
+    const leave = backlog.enter(text.length)
+    if (leave === null) {
+      refuse(id, 'too-fast')
+      return
+    }
+    waiting.add(leave)
+    queue.add('work', async () => {
+      try {
+        await message(id, text, receivedAt)
+      } finally {
+        waiting.delete(leave)
+        leave()
+      }
     })
   }
 
@@ -225,16 +212,13 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
         const { messageId, conversationId, at, status, warning } = receipt
         conversing = true
         // The proof that opened this connection no longer holds, e.g. its key was retired since.
-        if (status !== 'verified') {
-          audience = null
-          clearTimeout(proofTimer)
-        }
+        if (status !== 'verified') replies.noLonger()
         send({ type: 'ack', id, messageId, conversationId, at, status, warning })
         break
       }
       case 'refused':
         // Whoever is refused for not being verified is not the contact that this connection was opened for.
-        if (receipt.code === 'unverified-visitor') audience = null
+        if (receipt.code === 'unverified-visitor') replies.noLonger()
         send({ type: 'refused', id, code: receipt.code, sentence: receipt.sentence, retry: receipt.retry })
         break
       default:
@@ -272,18 +256,13 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
           if (frame.form !== undefined) form = frame.form
         })
         return
-      case 'message': {
-        if (!messages.take()) {
-          refuseHaste(frame.id)
-          return
-        }
-        const receivedAt = clock()
-        queue.add('work', () => message(frame.id, frame.text, receivedAt))
+      case 'message':
+        if (messages.take()) enqueueMessage(frame.id, frame.text, clock())
+        else refuseHaste(frame.id)
         return
-      }
       case 'received':
         if (!signals.take()) refuseHaste(null)
-        else if (deliverable.delete(frame.messageId)) toConsole.delivered(frame.messageId)
+        else if (replies.received(frame.messageId)) toConsole.delivered(frame.messageId)
         return
       case 'ping':
         if (signals.take()) send({ type: 'pong' })
@@ -343,9 +322,9 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     ended = true
     clearTimeout(helloTimer)
     clearInterval(heartbeat)
-    clearTimeout(proofTimer)
+    replies.close()
     queue.clear()
-    for (const { settle } of held.splice(0)) settle(false)
+    for (const leave of waiting) leave()
     onClose()
   })
 
@@ -353,14 +332,14 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     door,
     origin,
     async offer(envelope) {
-      if (ended || !greeted || envelope.channelId !== door.channelId) return false
-      if (opening === 0) return handOver(envelope)
-      if (held.length >= heldRepliesMax) return false
-      return new Promise<boolean>((settle) => held.push({ envelope, settle }))
+      return !ended && greeted && envelope.channelId === door.channelId && replies.offer(envelope)
     },
-    mayBe: (contact) => opening > 0 || audience === contact,
+    mayBe: (contact) => replies.mayBe(contact),
     get conversing() {
       return conversing
+    },
+    get open() {
+      return !ended
     },
     end,
   }

@@ -277,7 +277,7 @@ test.each([
 ])('%s is told why, is closed, and never reaches the console', async (_name, channel, origin, code) => {
   const { desk, url } = await begin()
   const visitor = await openVisitor(url, channel, origin)
-  expect(await visitor.next('refused')).toMatchObject({ id: null, code, retry: false })
+  expect(await visitor.next('refused')).toMatchObject({ id: null, code: 'origin-not-allowed', retry: false })
   expect(await visitor.closed).toBe(closeCodes.notAllowed)
   expect(desk.opened).toEqual([])
   expect(await reported(desk, code)).toBe(1)
@@ -355,7 +355,7 @@ test('a flood is refused message by message and then closed; an honest visitor b
 
 test('connections are counted per origin and in all', async () => {
   const { desk, url } = await begin({ sockets: 4, socketsPerOrigin: 2 })
-  desk.doorList = [shopDoor({ origins: [shopOrigin, 'https://help.example'] })]
+  desk.doorList = [shopDoor({ origins: [shopOrigin, 'https://help.example', 'https://docs.example'] })]
   const first = await greeted(url)
   const second = await greeted(url)
   for (const visitor of [first, second]) {
@@ -365,13 +365,36 @@ test('connections are counted per origin and in all', async () => {
   const third = await openVisitor(url, 'chan_shop', shopOrigin)
   expect(await third.next('refused')).toMatchObject({ code: 'too-many-connections', retry: true })
   expect(await third.closed).toBe(closeCodes.tooMany)
-  await openVisitor(url, 'chan_shop', 'https://help.example')
-  await openVisitor(url, 'chan_shop', 'https://help.example')
-  const fifth = new WebSocket(`${url.replace('http', 'ws')}/v1/visitor?channel=chan_shop`, { origin: shopOrigin })
-  const [error] = (await once(fifth, 'error')) as [Error]
-  expect(error.message).toMatch(/503/)
+  const idle = await openVisitor(url, 'chan_shop', 'https://help.example')
+  const other = await openVisitor(url, 'chan_shop', 'https://help.example')
+  const fifth = await openVisitor(url, 'chan_shop', shopOrigin)
+  expect(await fifth.closed).toBe(closeCodes.tooMany)
   await first.close()
   await greeted(url)
+  // Full in all: a page of the third origin takes the place of the one that was left open longest.
+  const page = await openVisitor(url, 'chan_shop', 'https://docs.example')
+  page.send(hello())
+  await page.next('opened')
+  expect(await idle.closed).toBe(closeCodes.tooMany)
+  expect(other.socket.readyState).toBe(WebSocket.OPEN)
+})
+
+test('many sockets of pages that may not chat take no place of a visitor', async () => {
+  const { desk, url } = await begin({ sockets: 4 })
+  const address = `${url.replace('http', 'ws')}/v1/visitor?channel=chan_shop`
+  const hostile = Array.from({ length: 200 }, () => new WebSocket(address, { origin: 'https://evil.example' }))
+  const ends = hostile.map(
+    (socket) =>
+      new Promise((resolve) => {
+        socket.on('error', (error) => resolve(/403/.test(error.message) ? 403 : error.message))
+        socket.on('close', (code) => resolve(code))
+      }),
+  )
+  const visitor = await greeted(url)
+  visitor.send({ type: 'message', id: 'one', text: 'Hello' })
+  await visitor.next('ack')
+  for (const end of await Promise.all(ends)) expect([closeCodes.notAllowed, 403]).toContain(end)
+  expect(desk.opened).toHaveLength(1)
 })
 
 test('idle connections give way to the next visitor, conversations do not', async () => {
