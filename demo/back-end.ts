@@ -1,4 +1,3 @@
-import { assertNever } from '#shared/domain/assert-never.ts'
 import type { DemoChannel, DemoChannels } from './channels.ts'
 import { demoHosts, paviorTeam } from './channels.ts'
 import type { Person } from './people.ts'
@@ -52,7 +51,7 @@ export function identityFor(channels: DemoChannels, channelName: keyof DemoChann
     case 'talkative':
       return talkativeCall(channel, naming)
     default:
-      return assertNever(channel.scheme)
+      throw new RangeError('the demo has no site of this vendor')
   }
 }
 

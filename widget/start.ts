@@ -7,6 +7,7 @@ import { readScriptSettings, type ScriptSettings } from './script-settings.ts'
 import { createShelf } from './shelf.ts'
 import type { PageCalls, PageGlobals } from './vendors/calls.ts'
 import { installFernand } from './vendors/fernand.ts'
+import { installOwn } from './vendors/own.ts'
 import { installPavior } from './vendors/pavior.ts'
 import { installTalkative } from './vendors/talkative.ts'
 import { installYourGpt } from './vendors/yourgpt.ts'
@@ -88,6 +89,8 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
     case 'talkative':
       installTalkative(globals, window.document, calls)
       break
+    default:
+      installOwn(globals, calls)
   }
 
   others?.addEventListener('message', ({ data }) => chat.heardFromOthers(data))

@@ -25,6 +25,8 @@ function namedBy(scheme: SchemeName, payload: Members): string {
       return first(payload.id, payload.email, payload.shareAuth)
     case 'talkative':
       return signedFields(first(payload.signedInteractionData))
+    default:
+      return JSON.stringify(payload)
   }
 }
 

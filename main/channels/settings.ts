@@ -1,5 +1,4 @@
 import { ProblemError } from '#shared/contract/result.ts'
-import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { parseSharedDomains } from '../identity/schemes/pavior-domains.ts'
@@ -21,7 +20,7 @@ export function parseSettings(scheme: SchemeName, entered: SchemeSettings): Sche
     case 'talkative':
       return parseTalkative(entered)
     default:
-      return assertNever(scheme)
+      return entered
   }
 }
 

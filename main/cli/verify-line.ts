@@ -1,12 +1,13 @@
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { Hint, IdentityField, Verdict } from '#shared/domain/verdict.ts'
-import { schemeNames } from '#shared/domain/verdict.ts'
 import type { JsonObject, JsonValue } from '#shared/strict/json.ts'
 import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
+import { findVendor, schemeNames } from '#shared/vendors/all.ts'
 import type { CheckRequest, VerificationKey } from '../identity/check.ts'
 import type { KeyImport } from '../identity/import-key.ts'
 import { importPublicKeyPem, importSecret } from '../identity/import-key.ts'
 import { readIsoTime } from '../identity/iso-time.ts'
+import { readSettings } from '../identity/read-settings.ts'
 
 /** Longest line that is read, in bytes. */
 export const longestLine = 1_048_576
@@ -62,15 +63,15 @@ export function writeCase(id: Case['id'], verdict: Verdict): CaseVerdict {
 function toCase(line: JsonObject, now: number): Case {
   const { id = null } = line
   if (id !== null && typeof id !== 'string' && typeof id !== 'number') throw new Unreadable('"id" must be a string.')
-  const scheme = schemeNames.find((name) => name === line['scheme'])
-  if (scheme === undefined) throw new Unreadable(`"scheme" must be one of ${schemeNames.join(', ')}.`)
+  const vendor = typeof line['scheme'] === 'string' ? findVendor(line['scheme']) : undefined
+  if (vendor === undefined) throw new Unreadable(`"scheme" must be one of ${schemeNames.join(', ')}.`)
   const { identity } = line
   return {
     id,
     request: {
-      scheme,
-      settings: readSettings(line['settings']),
-      keys: readKeys(line['keys'], scheme === 'talkative' ? 'publicKey' : 'secret'),
+      scheme: vendor.name,
+      settings: settingsOf(line['settings']),
+      keys: readKeys(line['keys'], vendor.keyKind === 'publicKey' ? 'publicKey' : 'secret'),
       keysAvailable: true,
       identity: typeof identity === 'string' ? identity : null,
       form: null,
@@ -110,47 +111,10 @@ function readMaterial({ secret, publicKeyPem }: JsonObject, kind: VerificationKe
   return imported.key
 }
 
-const settingNames = [
-  'teamVanityId',
-  'primaryAuthenticationDomain',
-  'sharedAuthenticationDomains',
-  'identityLabels',
-  'unsignedFields',
-]
-
-function readSettings(value: JsonValue | undefined): SchemeSettings {
-  if (value === undefined || value === null) return {}
-  if (!isJsonObject(value)) throw new Unreadable('"settings" must be an object.')
-  const unknown = Object.keys(value).find((name) => !settingNames.includes(name))
-  // A misspelt setting would otherwise quietly give another verdict than the console's.
-  if (unknown !== undefined) {
-    throw new Unreadable(`"settings" has a member that no scheme knows. The known ones are ${settingNames.join(', ')}.`)
-  }
-  const settings: SchemeSettings = {}
-  for (const name of ['teamVanityId', 'primaryAuthenticationDomain'] as const) {
-    const text = value[name]
-    if (text === undefined || text === null) continue
-    if (typeof text !== 'string') throw new Unreadable(`settings.${name} must be a string.`)
-    settings[name] = text
-  }
-  for (const name of ['sharedAuthenticationDomains', 'unsignedFields'] as const) {
-    const list = value[name]
-    if (list === undefined || list === null) continue
-    if (!isTextList(list)) throw new Unreadable(`settings.${name} must be an array of strings.`)
-    settings[name] = list
-  }
-  const labels = value['identityLabels']
-  if (labels !== undefined && labels !== null) {
-    if (!isJsonObject(labels) || !isTextList(Object.values(labels))) {
-      throw new Unreadable('settings.identityLabels must be an object of strings.')
-    }
-    settings.identityLabels = labels as Record<string, string>
-  }
-  return settings
-}
-
-function isTextList(value: JsonValue): value is string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
+function settingsOf(value: JsonValue | undefined): SchemeSettings {
+  const reading = readSettings(value)
+  if (!reading.ok) throw new Unreadable(reading.problem)
+  return reading.settings
 }
 
 function readOrigin(page: JsonValue | undefined): string | null {

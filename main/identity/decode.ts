@@ -1,20 +1,53 @@
 import { isUtf8 } from 'node:buffer'
+import { assertNever } from '#shared/domain/assert-never.ts'
+import type { DigestEncoding, HashAlgorithm } from '#shared/vendors/vendor.ts'
 
 /**
  * Strict decoders. Node's own are lenient on purpose (`Buffer.from('zz', 'hex')` is empty, base64url skips what it
  * does not know), and a lenient decoder lets two different texts be the same proof.
  */
 
-const sha256Hex = /^[0-9a-fA-F]{64}$/
+const hexText = /^(?:[0-9a-fA-F]{2})*$/
+const base64Text = /^[A-Za-z0-9+/]*={0,2}$/
 const base64urlText = /^[A-Za-z0-9_-]*$/
 
+/** The bytes of a digest. */
+export const digestSizes: Readonly<Record<HashAlgorithm, number>> = Object.freeze({
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
+})
+
 /**
- * A SHA-256 digest as hex, either letter case (SCHEMES §2.2: compared as bytes, never as text).
+ * A digest as text. Hex in either letter case (SCHEMES §2.2: compared as bytes, never as text); base64 with its
+ * padding, base64url without, both in their one canonical spelling.
  *
- * @returns 32 bytes, or null for anything that is not exactly 64 hexadecimal characters
+ * @returns exactly the bytes of that algorithm's digest, or null for anything else: a truncated one is none
  */
-export function decodeSha256Hex(text: string): Uint8Array | null {
-  return sha256Hex.test(text) ? Buffer.from(text, 'hex') : null
+export function decodeDigest(text: string, encoding: DigestEncoding, algorithm: HashAlgorithm): Uint8Array | null {
+  const size = digestSizes[algorithm]
+  if (text.length > size * 2) return null
+  const bytes = decodeBytes(text, encoding)
+  return bytes !== null && bytes.byteLength === size ? bytes : null
+}
+
+/**
+ * Bytes as text, strictly: what does not re-encode to the same text (letter case of hex aside) is null.
+ */
+export function decodeBytes(text: string, encoding: DigestEncoding): Uint8Array | null {
+  switch (encoding) {
+    case 'hex':
+      return hexText.test(text) ? Buffer.from(text, 'hex') : null
+    case 'base64': {
+      if (!base64Text.test(text)) return null
+      const bytes = Buffer.from(text, 'base64')
+      return bytes.toString('base64') === text ? bytes : null
+    }
+    case 'base64url':
+      return decodeBase64url(text)
+    default:
+      return assertNever(encoding)
+  }
 }
 
 /**

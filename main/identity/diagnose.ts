@@ -6,6 +6,7 @@ import { decodeBase64url } from './decode.ts'
 import { isDocumentationKey, shortestSoundSecret } from './documentation-keys.ts'
 import type { Context } from './finding.ts'
 import { hint } from './hints.ts'
+import type { HashMaking } from './keyed-hash.ts'
 import { isMatch } from './primitives.ts'
 
 /*
@@ -20,6 +21,7 @@ export interface FailedHash {
   text: string
   digest: Uint8Array | null
   value: string
+  how: HashMaking
 }
 
 /** Tries the usual mistakes with each key. Bounded: at most 6 keys and about 20 hashes each. */
@@ -32,7 +34,7 @@ export function diagnoseHash(proof: FailedHash, context: Context): Hint[] {
     return [...found].map(hint)
   }
   const matches = (key: VerificationKey['material'], message: string | Uint8Array) =>
-    isMatch(context.primitives.equalBytes(context.primitives.hmacSha256(key, message), digest))
+    isMatch(context.primitives.equalBytes(context.primitives.hmac(proof.how.algorithm, key, message), digest))
 
   for (const key of context.retired.slice(0, mostKeys)) {
     if (matches(key.material, proof.value)) found.add('retired-key-of-channel')
@@ -89,7 +91,7 @@ function otherSecrets(secret: string): [HintCode, Buffer][] {
 
 function diagnoseDigestText(proof: FailedHash, key: VerificationKey, context: Context, found: Set<HintCode>): void {
   const { primitives } = context
-  const expected = Buffer.from(primitives.hmacSha256(key.material, proof.value))
+  const expected = Buffer.from(primitives.hmac(proof.how.algorithm, key.material, proof.value))
   const { text } = proof
   if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text) && isMatch(primitives.equalBytes(Buffer.from(text, 'base64'), expected))) {
     found.add('digest-is-base64')

@@ -1,6 +1,7 @@
 import type { SchemeSettings } from '#shared/domain/channel.ts'
-import type { CheckStep, Hint, ReasonCode, VerdictStatus } from '#shared/domain/verdict.ts'
+import type { Assurance, CheckStep, Evidence, Hint, ReasonCode, VerdictStatus } from '#shared/domain/verdict.ts'
 import type { JsonObject } from '#shared/strict/json.ts'
+import type { Vendor } from '#shared/vendors/vendor.ts'
 import type { VerificationKey } from './check.ts'
 import type { Primitives } from './primitives.ts'
 import type { Fields } from './provenance.ts'
@@ -11,7 +12,7 @@ export interface Context {
   settings: SchemeSettings
   /** Keys that can verify at the time of the check. */
   usable: VerificationKey[]
-  /** Keys that no longer can: only a diagnosis looks at them. */
+  /** Keys that no longer can, and those of another platform: only a diagnosis looks at them. */
   retired: VerificationKey[]
   /** Host of the page, lower case and without its port; null for a server. */
   originHost: string | null
@@ -34,6 +35,8 @@ export interface Finding {
   borrowed: { from: string; on: string } | null
   droppedFields: string[]
   validUntil: number | null
+  assurance: Assurance | null
+  proofKind: Evidence['proofKind']
 }
 
 /** What the page said, before anything was checked. Every field in it is a claim. */
@@ -51,7 +54,7 @@ export interface Reading {
 
 /** One vendor. */
 export interface Scheme {
-  keyKind: VerificationKey['kind']
+  keyKind: Vendor['keyKind']
   /** @param keysConfigured false where the channel has no key at all, so that its vendor's signing is not switched on */
   read(payload: JsonObject, settings: SchemeSettings, keysConfigured: boolean): Reading
 }
@@ -75,6 +78,8 @@ export function finding(
     borrowed: null,
     droppedFields: [],
     validUntil: null,
+    assurance: null,
+    proofKind: null,
     ...rest,
   }
 }

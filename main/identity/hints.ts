@@ -28,6 +28,18 @@ const sentences: Readonly<Record<HintCode, string>> = Object.freeze({
     'The page also sent an unsigned field with the name of a signed one. The signed one counts.',
   'proof-under-other-name':
     'A field that is not the proof’s holds 64 hexadecimal characters and was left out. If it is the proof, send it under the name the vendor documents.',
+  'key-not-decoded':
+    'The hash was made with the text of the secret as the key. This channel decodes the secret first: change one of the two.',
+  'other-channel-of-workspace': 'The proof was made with a key of another channel of this workspace.',
+  'key-of-other-platform':
+    'The proof was made with the secret of another kind of app. Web, iOS and Android have a secret each.',
+  'times-in-milliseconds':
+    'The times in the token are in milliseconds. They are seconds since 1970 (RFC 7519 section 2).',
+  'audience-differs': 'The signature is right, and the token is made out to another audience than this channel’s.',
+  'issuer-differs': 'The signature is right, and the token names another issuer than this channel’s.',
+  'algorithm-of-other-key': 'The token is signed with an algorithm that this channel’s keys are not for.',
+  'clock-differs':
+    'By the clocks of other visitors this proof would count: the clock of this computer or of the site’s server is off.',
   'unsigned-fields-dropped': 'Fields that are not signed and not on the list of unsigned fields were left out.',
 })
 

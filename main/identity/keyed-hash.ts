@@ -1,8 +1,11 @@
+import type { KeyObject } from 'node:crypto'
+import { createSecretKey } from 'node:crypto'
 import { fieldWords } from '#shared/domain/sentences.ts'
 import type { CheckStep, ReasonCode } from '#shared/domain/verdict.ts'
 import type { JsonValue } from '#shared/strict/json.ts'
+import type { HashRule, KeyEncoding } from '#shared/vendors/vendor.ts'
 import type { VerificationKey } from './check.ts'
-import { decodeSha256Hex } from './decode.ts'
+import { decodeBytes, decodeDigest, digestSizes } from './decode.ts'
 import { diagnoseHash } from './diagnose.ts'
 import type { Context, Finding, Reading } from './finding.ts'
 import { failed, finding, keyStep, passed } from './finding.ts'
@@ -10,6 +13,12 @@ import { hint } from './hints.ts'
 import { isMatch } from './primitives.ts'
 import type { Fields, IdentityValue } from './provenance.ts'
 import { withProven } from './provenance.ts'
+
+/** How a digest is made: algorithm, bytes of the key, and the way it is written. */
+export type HashMaking = Pick<HashRule, 'algorithm' | 'keyEncoding' | 'digest'>
+
+/** HMAC-SHA256 under the text of the secret, written as hex: what nearly every vendor does. */
+export const usualHash: HashMaking = Object.freeze({ algorithm: 'sha256', keyEncoding: 'utf8', digest: 'hex' })
 
 /** What a page of a keyed-hash vendor said. The core knows nothing about vendors beside this. */
 export interface HashClaims {
@@ -20,6 +29,8 @@ export interface HashClaims {
   /** The member that should hold the hash, as it was sent. */
   proof: JsonValue | undefined
   fields: Fields
+  /** How the digest is made and written. */
+  how: HashMaking
   /** A contradiction in the payload itself. */
   problem: Extract<ReasonCode, 'alias-conflict'> | null
 }
@@ -53,15 +64,15 @@ export function hashReading(claims: HashClaims, more: Partial<Reading> = {}): Re
 }
 
 /**
- * Judges HMAC-SHA256 of one value, keyed with the text of the secret and sent as hex (SCHEMES §2.1 to §2.3). All
- * usable keys are tried, always all of them, and digests are compared as 32 bytes in constant time.
+ * Judges a keyed hash of one value (SCHEMES §2.1 to §2.3). All usable keys are tried, always all of them, and digests
+ * are compared as whole bytes in constant time.
  */
 export function judgeKeyedHash(claims: HashClaims, context: Context): Finding {
-  const { fields } = claims
+  const { fields, how } = claims
   const steps: CheckStep[] = []
   const due = claims.candidates.find((candidate) => candidate.value.kind !== 'absent')
   const field = due?.field ?? null
-  const answer = (status: 'claimed' | 'failed', reason: ReasonCode, rest: Partial<Finding> = {}) =>
+  const answer = (status: 'claimed' | 'failed' | 'unchecked', reason: ReasonCode, rest: Partial<Finding> = {}) =>
     finding(status, reason, field, { fields, steps, ...rest })
 
   if (claims.problem !== null) {
@@ -83,19 +94,25 @@ export function judgeKeyedHash(claims: HashClaims, context: Context): Finding {
     return finding('failed', 'proof-without-identity', claims.candidates[0]?.field ?? null, { fields, steps })
   }
 
+  const keys = context.usable.flatMap((key) => keyedFor(key, how.keyEncoding))
+  if (keys.length === 0) {
+    steps.push(failed(`The secret can be decoded from ${how.keyEncoding}`))
+    return answer('unchecked', 'key-unfit')
+  }
   const value = due.value.text
-  const digest = typeof claims.proof === 'string' ? decodeSha256Hex(claims.proof) : null
+  const digest = typeof claims.proof === 'string' ? decodeDigest(claims.proof, how.digest, how.algorithm) : null
+  const shape = `Hash is ${shapeOf(how)}`
   if (digest === null) {
-    steps.push(failed('Hash is 64 hex characters'))
+    steps.push(failed(shape))
     const hints =
-      typeof claims.proof === 'string' ? diagnoseHash({ text: claims.proof, digest: null, value }, context) : []
+      typeof claims.proof === 'string' ? diagnoseHash({ text: claims.proof, digest: null, value, how }, context) : []
     return answer('failed', 'hash-malformed', { hints })
   }
-  steps.push(passed('Hash is 64 hex characters'))
+  steps.push(passed(shape))
   const proofFingerprint = fingerprintOf(context, due.field, value, digest)
-  steps.push(passed(`HMAC-SHA256 of the ${fieldWords(due.field)} (${claims.vendor})`))
+  steps.push(passed(`${hashNames[how.algorithm]} of the ${fieldWords(due.field)} (${claims.vendor})`))
 
-  const key = findKey(context, context.usable, value, digest)
+  const key = findKey(context, how, keys, value, digest)
   if (key !== null) {
     steps.push(keyStep(key), passed(`Hash matches this ${fieldWords(due.field)}`))
     return finding('verified', 'proof-matches', due.field, {
@@ -103,29 +120,61 @@ export function judgeKeyedHash(claims: HashClaims, context: Context): Finding {
       fields: withProven(fields, due.field, value),
       steps,
       proofFingerprint,
+      proofKind: 'hash',
+      assurance: 'static-hash',
     })
   }
 
   steps.push(failed(`Hash matches this ${fieldWords(due.field)}`))
   for (const lower of claims.candidates.slice(claims.candidates.indexOf(due) + 1)) {
-    if (lower.value.kind === 'text' && findKey(context, context.usable, lower.value.text, digest) !== null) {
+    if (lower.value.kind === 'text' && findKey(context, how, keys, lower.value.text, digest) !== null) {
       steps.push(failed(`Hash was made from the ${fieldWords(due.field)}, not the ${fieldWords(lower.field)}`))
       return answer('failed', 'hash-for-lower-field', { hints: [hint('hash-of-lower-field')], proofFingerprint })
     }
   }
-  const hints = diagnoseHash({ text: '', digest, value }, context)
+  const hints = diagnoseHash({ text: '', digest, value, how }, context)
   return answer('failed', 'hash-mismatch', { hints, proofFingerprint })
 }
 
+const hashNames = { sha256: 'HMAC-SHA256', sha384: 'HMAC-SHA384', sha512: 'HMAC-SHA512' } as const
+
+function shapeOf({ digest, algorithm }: HashMaking): string {
+  const size = digestSizes[algorithm]
+  return digest === 'hex' ? `${size * 2} hex characters` : `${size} bytes as ${digest}`
+}
+
+/** A key, and the bytes that its vendor's site uses it as. */
+interface KeyedFor {
+  key: VerificationKey
+  material: KeyObject
+}
+
+/** Nothing where the text of the secret cannot be decoded as the vendor does. A key object never changes. */
+function keyedFor(key: VerificationKey, encoding: KeyEncoding): KeyedFor[] {
+  if (encoding === 'utf8') return [{ key, material: key.material }]
+  const known = decodedKeys.get(key.material) ?? new Map<KeyEncoding, KeyObject | null>()
+  let material = known.get(encoding)
+  if (material === undefined) {
+    const bytes = decodeBytes(key.material.export().toString('utf8'), encoding)
+    // Zeros alone are the empty key in disguise (RFC 2104 pads keys with zeros).
+    material = bytes === null || bytes.every((byte) => byte === 0) ? null : createSecretKey(bytes)
+    decodedKeys.set(key.material, known.set(encoding, material))
+  }
+  return material === null ? [] : [{ key, material }]
+}
+
+const decodedKeys = new WeakMap<KeyObject, Map<KeyEncoding, KeyObject | null>>()
+
 function findKey(
   { primitives }: Context,
-  keys: VerificationKey[],
+  { algorithm }: HashMaking,
+  keys: KeyedFor[],
   message: string,
   digest: Uint8Array,
 ): VerificationKey | null {
   let found: VerificationKey | null = null
-  for (const key of keys) {
-    const matches = isMatch(primitives.equalBytes(primitives.hmacSha256(key.material, message), digest))
+  for (const { key, material } of keys) {
+    const matches = isMatch(primitives.equalBytes(primitives.hmac(algorithm, material, message), digest))
     if (matches && found === null) found = key
   }
   return found

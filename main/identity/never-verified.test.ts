@@ -113,7 +113,7 @@ describe('a part that breaks', () => {
     }),
   ]
   const used: [keyof Primitives, number[]][] = [
-    ['hmacSha256', [0]],
+    ['hmac', [0]],
     ['sha256', [0, 1]],
     ['equalBytes', [0, 1]],
     ['verifyEs256', [1]],

@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, hash, verify as verifySignature } from 'node:crypto'
 import { compactVerify } from 'jose'
+import type { HashAlgorithm } from '#shared/vendors/vendor.ts'
 import { equalBytes } from './compare.ts'
 
 /** The cryptography the engine stands on, as one argument, so that a test can break each part of it. */
 export interface Primitives {
-  /** HMAC-SHA256 (RFC 2104) of bytes, or of the UTF-8 of a text. */
-  hmacSha256(key: KeyObject, message: string | Uint8Array): Uint8Array
+  /** HMAC (RFC 2104) of bytes, or of the UTF-8 of a text. */
+  hmac(algorithm: HashAlgorithm, key: KeyObject, message: string | Uint8Array): Uint8Array
   sha256(data: string | Uint8Array): Uint8Array
   equalBytes(left: Uint8Array, right: Uint8Array): boolean
   /** Checks a compact JWS with ES256 and this key only (RFC 7515 §5.2, RFC 7518 §3.4). Null where it does not verify. */
@@ -25,7 +26,8 @@ const refusalsOfJose = new Set(['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'ERR_JW
 
 /** `node:crypto` and jose. */
 export const nodePrimitives: Primitives = Object.freeze({
-  hmacSha256: (key: KeyObject, message: string | Uint8Array) => createHmac('sha256', key).update(message).digest(),
+  hmac: (algorithm: HashAlgorithm, key: KeyObject, message: string | Uint8Array) =>
+    createHmac(algorithm, key).update(message).digest(),
   sha256: (data: string | Uint8Array) => hash('sha256', data, 'buffer'),
   equalBytes,
   verifyEs256: async (token: string, key: KeyObject) => {

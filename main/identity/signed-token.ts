@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { CheckStep, Hint, ReasonCode } from '#shared/domain/verdict.ts'
 import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
 import type { VerificationKey } from './check.ts'
@@ -77,7 +78,8 @@ export type TokenJudgement =
 export async function judgeToken(opened: OpenedToken, context: Context): Promise<TokenJudgement> {
   const steps: CheckStep[] = [passed('Token is three base64url parts with an ES256 header')]
   const { keyId } = opened
-  const named = keyId === null ? context.usable : context.usable.filter((key) => answersTo(key, keyId))
+  const fitting = context.usable.filter(({ material }) => isOnP256(material))
+  const named = keyId === null ? fitting : fitting.filter((key) => answersTo(key, keyId))
   if (named.length === 0) {
     steps.push(failed('The key the token names belongs to this channel'))
     return {
@@ -98,6 +100,18 @@ export async function judgeToken(opened: OpenedToken, context: Context): Promise
   const others = context.usable.filter((key) => !named.includes(key))
   return { ok: false, reason: 'signature-mismatch', steps, hints: await diagnoseSignature(opened, others, context) }
 }
+
+/** A key object never changes, and asking it for its curve costs as much as a hash. */
+function isOnP256(material: KeyObject): boolean {
+  let known = onP256.get(material)
+  if (known === undefined) {
+    known = material.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+    onP256.set(material, known)
+  }
+  return known
+}
+
+const onP256 = new WeakMap<KeyObject, boolean>()
 
 function answersTo(key: VerificationKey, keyId: string): boolean {
   return key.id === keyId || thumbprintOf(key.material) === keyId

@@ -1,6 +1,7 @@
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { CheckStep, Hint, ReasonCode, Verdict } from '#shared/domain/verdict.ts'
 import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
+import type { Platform } from '#shared/vendors/vendor.ts'
 import type { CheckRequest, VerificationKey, Verify } from './check.ts'
 import { diagnoseKey } from './diagnose.ts'
 import { shortestSoundSecret } from './documentation-keys.ts'
@@ -51,32 +52,45 @@ function takeSnapshot(request: CheckRequest): CheckRequest {
   return {
     scheme,
     settings: copySettings(settings ?? {}),
-    keys: keys.map(({ id, state, retiresAt, kind, material, fingerprint }) => ({
+    keys: keys.map(({ id, state, retiresAt, kind, material, fingerprint, kid, algorithm, platform, compromised }) => ({
       id,
       state,
       retiresAt,
       kind,
       material,
       fingerprint,
+      kid: kid ?? null,
+      algorithm: algorithm ?? null,
+      platform: platform ?? null,
+      compromised: compromised === true,
     })),
     keysAvailable,
     identity,
     form: form === null || form === undefined ? null : { ...form },
-    page: { origin: page?.origin ?? null },
+    page: { origin: page?.origin ?? null, platform: page?.platform ?? null },
     at,
     conversationId: conversationId ?? null,
   }
 }
 
+/** Settings that are lists: anything else in their place is no setting at all. */
+const lists = new Set([
+  'sharedAuthenticationDomains',
+  'unsignedFields',
+  'fields',
+  'algorithms',
+  'issuer',
+  'audience',
+  'requiredClaims',
+])
+
+/** Lists and maps as well: a setting that changes while a token is checked must not count half. */
 function copySettings(settings: SchemeSettings): SchemeSettings {
-  const { teamVanityId, primaryAuthenticationDomain, sharedAuthenticationDomains, identityLabels, unsignedFields } =
-    settings
-  const copy: SchemeSettings = {}
-  if (teamVanityId !== undefined) copy.teamVanityId = teamVanityId
-  if (primaryAuthenticationDomain !== undefined) copy.primaryAuthenticationDomain = primaryAuthenticationDomain
-  if (sharedAuthenticationDomains !== undefined) copy.sharedAuthenticationDomains = [...sharedAuthenticationDomains]
-  if (identityLabels !== undefined) copy.identityLabels = { ...identityLabels }
-  if (unsignedFields !== undefined) copy.unsignedFields = [...unsignedFields]
+  const copy: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(settings)) {
+    if (lists.has(name) && !Array.isArray(value)) throw new Error('a setting is not a list')
+    copy[name] = Array.isArray(value) ? [...value] : typeof value === 'object' ? { ...value } : value
+  }
   return copy
 }
 
@@ -95,14 +109,20 @@ async function judge(
     return finding('anonymous', 'no-identity', null, { steps: [failed('The page says who the visitor is')] })
   }
 
-  const usable = keys.filter((key) => counts(key, request.at))
+  const inUse = keys.filter((key) => counts(key, request.at))
+  const { platform } = request.page
+  const usable = inUse.filter((key) => key.compromised !== true && isForPlatform(key, platform ?? null))
   const cannot = (reason: ReasonCode, label: string) => {
     const { field, droppedFields } = reading
     return finding('unchecked', reason, field ?? formField(fields), { fields, droppedFields, steps: [failed(label)] })
   }
   if (!request.keysAvailable) return cannot('keys-unavailable', 'The keys of this channel can be opened')
   if (keys.length === 0) return cannot('no-key', 'This channel has a key')
-  if (usable.length === 0) return cannot('key-retired', 'A key of this channel is still in use')
+  if (inUse.length === 0) return cannot('key-retired', 'A key of this channel is still in use')
+  if (inUse.every((key) => key.compromised === true)) {
+    return cannot('key-compromised', 'The key of this channel was kept secret')
+  }
+  if (usable.length === 0) return cannot('no-key', 'This channel has a key for this kind of app')
   if (reading.unknownKey) return cannot('unknown-key', 'The team of the page is the team of this channel')
   if (!reading.named) {
     return finding('claimed', 'no-proof', formField(fields), { fields, steps: [failed('The page sent a proof')] })
@@ -151,24 +171,17 @@ function nobody(): Reading {
 }
 
 /** A key of another kind than the scheme's is no key of it: a public key can never be used as a secret. */
-function isOfKind(key: VerificationKey, scheme: Scheme): boolean {
-  if (key.kind !== scheme.keyKind) return false
-  return scheme.keyKind === 'secret'
-    ? key.material.type === 'secret' && (key.material.symmetricKeySize ?? 0) > 0
-    : key.material.type === 'public' && isOnP256(key.material)
+function isOfKind({ kind, material }: VerificationKey, { keyKind }: Scheme): boolean {
+  if (keyKind !== 'either' && kind !== keyKind) return false
+  return kind === 'secret'
+    ? material.type === 'secret' && (material.symmetricKeySize ?? 0) > 0
+    : material.type === 'public'
 }
 
-/** A key object never changes, and asking it for its curve costs as much as a hash. */
-function isOnP256(material: VerificationKey['material']): boolean {
-  let known = onP256.get(material)
-  if (known === undefined) {
-    known = material.asymmetricKeyDetails?.namedCurve === 'prime256v1'
-    onP256.set(material, known)
-  }
-  return known
+/** A message from an unknown kind of app may be proven with the secret of any. */
+function isForPlatform(key: VerificationKey, platform: Platform | null): boolean {
+  return platform === null || key.platform === null || key.platform === undefined || key.platform === platform
 }
-
-const onP256 = new WeakMap<VerificationKey['material'], boolean>()
 
 function counts(key: VerificationKey, at: number): boolean {
   return key.state === 'active' || (key.state === 'retiring' && (key.retiresAt === null || at < key.retiresAt))
@@ -211,6 +224,7 @@ function toVerdict(found: Finding, request: Pick<CheckRequest, 'scheme' | 'at' |
     status: found.status,
     reason: found.reason,
     scheme: request.scheme,
+    assurance: isVerified ? found.assurance : null,
     field: found.field,
     keyId: found.key?.id ?? null,
     fields: kept.fields,
@@ -221,6 +235,8 @@ function toVerdict(found: Finding, request: Pick<CheckRequest, 'scheme' | 'at' |
       keyTail: found.key === null ? null : keyTail(found.key),
       borrowed: found.borrowed,
       droppedFields: kept.dropped,
+      proofKind: found.proofKind,
+      sightings: null,
     },
     checkedAt: request.at,
     validUntil: found.validUntil,

@@ -1,6 +1,7 @@
 import type { KeyLint } from '#shared/contract/requests.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { isDocumentationKey, isDocumentationSecret } from '../identity/documentation-keys.ts'
 import { importPublicKeyPem } from '../identity/import-key.ts'
 import type { KeyInspection } from './inspection.ts'
@@ -9,16 +10,8 @@ import { inspectSecret } from './lint-secret.ts'
 
 /** Which kind of key a scheme is checked with. */
 export function keyKindOf(scheme: SchemeName): 'secret' | 'publicKey' {
-  switch (scheme) {
-    case 'yourgpt':
-    case 'fernand':
-    case 'pavior':
-      return 'secret'
-    case 'talkative':
-      return 'publicKey'
-    default:
-      return assertNever(scheme)
-  }
+  const { keyKind } = vendorOf(scheme)
+  return keyKind === 'publicKey' ? 'publicKey' : 'secret'
 }
 
 /** Looks at a pasted key for a scheme. Pure; a refusal carries nothing of what was pasted. */

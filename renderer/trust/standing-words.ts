@@ -99,14 +99,6 @@ export function fieldTitle(field: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-/** Vendors by the names they give themselves. */
-export const schemeTitles: Record<SchemeName, string> = {
-  yourgpt: 'YourGPT',
-  fernand: 'Fernand',
-  pavior: 'Pavior',
-  talkative: 'Talkative',
-}
-
 /** Short words for the reason of a rejected or impossible check; the whole sentence comes with the verdict. */
 const shortReasons: Partial<Record<VerdictSummary['reason'], string>> = {
   'hash-mismatch': 'hash does not match',
@@ -129,7 +121,20 @@ const shortReasons: Partial<Record<VerdictSummary['reason'], string>> = {
   'not-yet-valid': 'proof is not valid yet',
   'bound-elsewhere': 'proof belongs elsewhere',
   'proof-revoked': 'proof was revoked',
+  'proof-replayed': 'used in another session',
+  'claims-malformed': 'claims are malformed',
+  'claim-missing': 'a required claim is missing',
+  'claim-mismatch': 'a claim has another value',
+  'issuer-mismatch': 'issued by another site',
+  'audience-mismatch': 'meant for another site',
+  'time-malformed': 'a time is malformed',
+  'expiry-missing': 'does not say when it ends',
+  'lifetime-too-long': 'made to last too long',
   'proof-expired': 'too old',
+  'proof-too-old': 'made too long ago',
+  'key-unfit': 'no key for this kind of proof',
+  'key-compromised': 'key was seen outside',
+  'not-configured': 'channel is not set up',
   'no-key': 'no key for this channel',
   'key-retired': 'key was retired',
   'unknown-key': 'unknown key',

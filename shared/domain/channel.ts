@@ -1,3 +1,11 @@
+import type {
+  DigestEncoding,
+  HashAlgorithm,
+  KeyEncoding,
+  Normalisation,
+  Platform,
+  TokenAlgorithm,
+} from '../vendors/vendor.ts'
 import type { ChannelId, KeyId, OperatorId } from './ids.ts'
 import type { SchemeName } from './verdict.ts'
 
@@ -17,6 +25,29 @@ export interface SchemeSettings {
   identityLabels?: Record<string, string>
   /** Talkative: labels that may pass unsigned. They are shown, and never proven. */
   unsignedFields?: string[]
+  /** Custom hash: the fields that may be signed, highest priority first. */
+  fields?: string[]
+  normalise?: Normalisation
+  keyEncoding?: KeyEncoding
+  digest?: DigestEncoding
+  /** Custom hash: the member that holds the digest. */
+  digestField?: string
+  algorithm?: HashAlgorithm
+  /** Tokens: the algorithms that are allowed; each key also has to be of their kind. */
+  algorithms?: TokenAlgorithm[]
+  /** Tokens: what `iss` must be; one of several. */
+  issuer?: string[]
+  /** Tokens: what `aud` must name; one of several. */
+  audience?: string[]
+  /** Custom token: the claim that is the identity. */
+  subjectClaim?: string
+  requiredClaims?: string[]
+  requireExpiry?: boolean
+  /** Tokens: how long after `iat` a token counts. */
+  maxAgeSeconds?: number
+  clockToleranceSeconds?: number
+  /** Custom token: the member that holds the token. */
+  tokenField?: string
 }
 
 export type KeyState = 'active' | 'retiring' | 'retired'
@@ -26,6 +57,12 @@ export interface KeyView {
   id: KeyId
   kind: 'secret' | 'publicKey'
   label: string
+  /** The `kid` under which tokens name it, where it has one. */
+  kid: string | null
+  /** The kind of app whose secret this is, for vendors that have one for each. */
+  platform: Platform | null
+  /** Since when this key is known to have been seen outside (ms): it verifies nothing from then on. */
+  compromisedAt: number | null
   state: KeyState
   /** When a retiring key ends (ms). */
   retiresAt: number | null

@@ -1,5 +1,15 @@
 import type { ChannelId, ContactId, ConversationId, MessageId, OperatorId } from './ids.ts'
-import type { CheckStep, Evidence, Hint, IdentityField, ReasonCode, SchemeName, VerdictStatus } from './verdict.ts'
+import type {
+  Assurance,
+  CheckStep,
+  Evidence,
+  Hint,
+  IdentityField,
+  ProofSightings,
+  ReasonCode,
+  SchemeName,
+  VerdictStatus,
+} from './verdict.ts'
 
 /**
  * What the gate reads: derived from the verdicts of the messages since the last proof.
@@ -30,6 +40,9 @@ export interface VerdictSummary {
   sentence: string
   borrowed: { from: string; on: string } | null
   keyTail: string | null
+  assurance: Assurance | null
+  /** Set where the same proof was also seen in another session or from another place. */
+  elsewhere: ProofSightings['elsewhere']
   checkedAt: number
   validUntil: number | null
 }

@@ -103,6 +103,32 @@ export function reasonWords(reason: ReasonCode, details: SentenceDetails = {}): 
       return 'the proof was made for another conversation.'
     case 'proof-revoked':
       return 'this proof was revoked.'
+    case 'proof-replayed':
+      return 'this proof may be used once, and was used in another session.'
+    case 'claims-malformed':
+      return 'the signed claims cannot be read.'
+    case 'claim-missing':
+      return 'the signed data lacks a claim this channel requires.'
+    case 'claim-mismatch':
+      return 'a signed claim has another value than this channel requires.'
+    case 'issuer-mismatch':
+      return 'the signed data was issued by another site.'
+    case 'audience-mismatch':
+      return 'the signed data is meant for another site.'
+    case 'time-malformed':
+      return 'a time in the signed data is not a time.'
+    case 'expiry-missing':
+      return 'the signed data does not say when it ends.'
+    case 'lifetime-too-long':
+      return 'the signed data is made to last longer than this channel allows.'
+    case 'proof-too-old':
+      return 'the signature is right, and it was made too long ago.'
+    case 'key-unfit':
+      return 'no key of this channel can check this kind of proof.'
+    case 'key-compromised':
+      return 'the key of this channel was seen outside and no longer proves anything.'
+    case 'not-configured':
+      return 'this channel is not told how its site signs.'
     case 'proof-expired':
       return 'the signature is right, and its time is over.'
     case 'no-key':

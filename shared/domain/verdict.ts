@@ -1,6 +1,7 @@
-/** The schemes the engine knows. `custom` schemes and further vendors extend this list. */
-export const schemeNames = ['yourgpt', 'fernand', 'pavior', 'talkative'] as const
-export type SchemeName = (typeof schemeNames)[number]
+import type { SchemeName } from '../vendors/all.ts'
+
+export type { SchemeName } from '../vendors/all.ts'
+export { schemeNames } from '../vendors/all.ts'
 
 /**
  * What came of checking the proof of one message. Only `verified` ever unlocks anything.
@@ -37,9 +38,27 @@ export const reasonsByStatus = {
     'not-yet-valid',
     'bound-elsewhere',
     'proof-revoked',
+    'proof-replayed',
+    'claims-malformed',
+    'claim-missing',
+    'claim-mismatch',
+    'issuer-mismatch',
+    'audience-mismatch',
+    'time-malformed',
+    'expiry-missing',
+    'lifetime-too-long',
   ],
-  expired: ['proof-expired'],
-  unchecked: ['no-key', 'key-retired', 'unknown-key', 'keys-unavailable', 'check-error'],
+  expired: ['proof-expired', 'proof-too-old'],
+  unchecked: [
+    'no-key',
+    'key-retired',
+    'key-unfit',
+    'key-compromised',
+    'unknown-key',
+    'keys-unavailable',
+    'not-configured',
+    'check-error',
+  ],
   anonymous: ['no-identity'],
 } as const satisfies Record<VerdictStatus, readonly string[]>
 
@@ -73,6 +92,14 @@ export const hintCodes = [
   'unsigned-field-shadows-signed',
   'unsigned-fields-dropped',
   'proof-under-other-name',
+  'key-not-decoded',
+  'other-channel-of-workspace',
+  'key-of-other-platform',
+  'times-in-milliseconds',
+  'audience-differs',
+  'issuer-differs',
+  'algorithm-of-other-key',
+  'clock-differs',
 ] as const
 export type HintCode = (typeof hintCodes)[number]
 export interface Hint {
@@ -87,6 +114,22 @@ export interface CheckStep {
   outcome: 'passed' | 'failed' | 'skipped'
 }
 
+/**
+ * How much a proof is worth: a `static-hash` is the same for ever and works for whoever copies it; a `lasting-token` is
+ * signed and has no end, or one that is far away; a `short-token` ends within an hour of being made.
+ */
+export const assurances = ['static-hash', 'lasting-token', 'short-token'] as const
+export type Assurance = (typeof assurances)[number]
+
+/** Where a proof was seen before the message it came with. Filled in where the message is stored. */
+export interface ProofSightings {
+  firstSeenAt: number
+  /** In how many sessions, this one included. */
+  sessions: number
+  /** Why the proof is marked "seen elsewhere"; null where it was not. */
+  elsewhere: 'other-session' | 'other-place' | null
+}
+
 /** What is kept beside a verdict so that a supervisor can look at it later. No token, no hash, no key. */
 export interface Evidence {
   /** SHA-256 (hex) over what was signed and the proof: the same proof seen twice has the same fingerprint. */
@@ -97,6 +140,9 @@ export interface Evidence {
   borrowed: { from: string; on: string } | null
   /** Names of fields that were dropped: unsigned ones (Talkative), and those that held a hash, a token or a secret. */
   droppedFields: string[]
+  /** What the fingerprint stands for: `token-id` is a token's `jti`, which one session alone may use. */
+  proofKind: 'hash' | 'claims' | 'token-id' | null
+  sightings: ProofSightings | null
 }
 
 /**
@@ -107,6 +153,8 @@ export interface Verdict {
   status: VerdictStatus
   reason: ReasonCode
   scheme: SchemeName
+  /** Of a verified message; null for every other. */
+  assurance: Assurance | null
   field: string | null
   /** The id the key was given: `key_…` in the console, any text on the command line. */
   keyId: string | null

@@ -1,6 +1,6 @@
 import type { Snippets } from '#shared/contract/requests.ts'
-import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 
 export interface PagePlace {
   scheme: SchemeName
@@ -60,7 +60,7 @@ export function pageSnippets(place: PagePlace): Snippets['page'] {
         },
       ]
     default:
-      return assertNever(place.scheme)
+      return [page('Page of a signed-in visitor', `Bonafide('identify', ${vendorOf(place.scheme).words.sample})`)]
   }
 }
 
@@ -98,7 +98,7 @@ function paviorPages(
 }
 
 /** The script is loaded in its own time; a line before it keeps the calls that the page makes earlier. */
-const stubs: Record<SchemeName, string> = {
+const stubs: Partial<Record<SchemeName, string>> = {
   yourgpt:
     'window.$yourgptChatbot = window.$yourgptChatbot || { q: [], set: function () { this.q.push(["set"].concat([].slice.call(arguments))) }, execute: function () { this.q.push(["execute"].concat([].slice.call(arguments))) } };',
   fernand:
@@ -109,7 +109,10 @@ const stubs: Record<SchemeName, string> = {
 }
 
 function embed(place: PagePlace, calls: string): string {
-  return `<script>${stubs[place.scheme]}</script>\n${scriptTag(place)}\n<script>\n${calls}\n</script>`
+  const stub =
+    stubs[place.scheme] ??
+    'window.Bonafide = window.Bonafide || function () { (window.Bonafide.q = window.Bonafide.q || []).push(arguments) };'
+  return `<script>${stub}</script>\n${scriptTag(place)}\n<script>\n${calls}\n</script>`
 }
 
 /** `data-scheme` says whose calls the page makes: the widget installs that vendor's API and no other. */

@@ -1,7 +1,7 @@
 import type { Snippets } from '#shared/contract/requests.ts'
-import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { keyedHashSnippets } from './keyed-hash.ts'
 import { pageSnippets } from './page.ts'
 import { signedTokenSnippets } from './signed-token.ts'
@@ -31,7 +31,7 @@ function serverSnippets(scheme: SchemeName, settings: SchemeSettings): Snippets[
     case 'talkative':
       return signedTokenSnippets(identityLabel(settings))
     default:
-      return assertNever(scheme)
+      return []
   }
 }
 
@@ -58,6 +58,6 @@ function keyAdvice(scheme: SchemeName): string {
         '“openssl ec -in ec_private.pem -pubout -out ec_public.pem”. Paste ec_public.pem here; ec_private.pem stays on your server.'
       )
     default:
-      return assertNever(scheme)
+      return vendorOf(scheme).words.keyHelp
   }
 }

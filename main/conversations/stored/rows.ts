@@ -141,13 +141,25 @@ export function verdictSummary(verdict: Verdict): VerdictSummary {
     sentence: sentenceFor(status, reason, { field, borrowed: evidence.borrowed }),
     borrowed: evidence.borrowed,
     keyTail: evidence.keyTail,
+    assurance: verdict.assurance,
+    elsewhere: evidence.sightings?.elsewhere ?? null,
     checkedAt,
     validUntil,
   }
 }
 
+/** A verdict as it was stored. Earlier versions kept less beside it. */
 export function parseVerdict(json: string): Verdict {
-  return JSON.parse(json) as Verdict
+  const stored = JSON.parse(json) as Verdict
+  return {
+    ...stored,
+    assurance: stored.assurance ?? null,
+    evidence: {
+      ...stored.evidence,
+      proofKind: stored.evidence.proofKind ?? null,
+      sightings: stored.evidence.sightings ?? null,
+    },
+  }
 }
 
 export function messageView(row: MessageRecord): StoredMessageView {

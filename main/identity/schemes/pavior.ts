@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/strict/json.ts'
 import type { Context, Finding, Scheme } from '../finding.ts'
 import { failed, finding, passed, unreadable } from '../finding.ts'
 import type { HashClaims } from '../keyed-hash.ts'
-import { dueField, hashReading, isProofSent, judgeKeyedHash } from '../keyed-hash.ts'
+import { dueField, hashReading, isProofSent, judgeKeyedHash, usualHash } from '../keyed-hash.ts'
 import { claimedFields, readIdentityValue, readText } from '../provenance.ts'
 import { parseBareHost, parseSharedDomains } from './pavior-domains.ts'
 
@@ -26,6 +26,7 @@ export const pavior: Scheme = {
         { field: 'email', value: readIdentityValue(payload['email']) },
       ],
       proof: payload['hmac'],
+      how: usualHash,
       fields,
       problem: null,
     }

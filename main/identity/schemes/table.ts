@@ -1,16 +1,18 @@
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendors } from '#shared/vendors/all.ts'
 import type { Scheme } from '../finding.ts'
-import { fernand } from './fernand.ts'
+import { schemeFromVendor } from './from-vendor.ts'
 import { pavior } from './pavior.ts'
 import { talkative } from './talkative.ts'
-import { yourgpt } from './yourgpt.ts'
 
-/** Without a prototype, so that a name is found exactly or not at all. */
-const table: Readonly<Record<SchemeName, Scheme>> = Object.freeze(
-  Object.assign(Object.create(null) as Record<SchemeName, Scheme>, { yourgpt, fernand, pavior, talkative }),
+/** Vendors that sign in a way of their own. Every other one is its data alone (`shared/vendors`). */
+const ownSchemes: Partial<Record<SchemeName, Scheme>> = { pavior, talkative }
+
+const table: ReadonlyMap<string, Scheme> = new Map(
+  vendors.map((vendor) => [vendor.name, ownSchemes[vendor.name] ?? schemeFromVendor(vendor)]),
 )
 
 /** The scheme of that name, or undefined. */
 export function findScheme(name: string): Scheme | undefined {
-  return table[name as SchemeName]
+  return table.get(name)
 }

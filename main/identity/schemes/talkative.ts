@@ -130,7 +130,13 @@ function judgeIdentity(items: DataItem[], sorted: SortedUnsigned, naming: Naming
   }
   steps.push(passed(`The ${fieldWords(field)} is inside the signed data`))
   const fields = assemble(items, sorted.passing, naming, (name) => byField.get(name)?.conflict === false)
-  return finding('verified', 'proof-matches', field, { ...rest, steps, fields })
+  return finding('verified', 'proof-matches', field, {
+    ...rest,
+    steps,
+    fields,
+    proofKind: 'claims',
+    assurance: 'lasting-token',
+  })
 }
 
 /** The payload as text, and its items where it is an array of interaction data. Null where it is not even UTF-8. */

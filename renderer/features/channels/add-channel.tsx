@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { schemeNames } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { useWorkspace } from '../../app/workspace.ts'
 import { useAction } from '../../host/host.ts'
-import { schemeTitles } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { freshKeyChoices, KeyFields, whatKeyNeeds } from './key-fields.tsx'
 import { PolicyChoice } from './policy-choice.tsx'
-import { linesOf, problemWithOrigins, schemeWords } from './scheme-words.ts'
+import { linesOf, problemWithOrigins } from './scheme-words.ts'
 import { SiteFields, settingsOf, siteDraftOf } from './site-fields.tsx'
 import { SnippetsPanel } from './snippets-panel.tsx'
 import { TestPayload } from './test-payload.tsx'
@@ -146,8 +146,8 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
                 }}
                 options={schemeNames.map((one) => ({
                   id: one,
-                  label: schemeTitles[one],
-                  description: schemeWords[one].proof,
+                  label: vendorOf(one).title,
+                  description: vendorOf(one).words.proof,
                 }))}
               />
             </div>
@@ -164,7 +164,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
         )}
         {step === 1 && (
           <>
-            <h2 className="channels-question">{schemeWords[scheme].keyQuestion}</h2>
+            <h2 className="channels-question">{vendorOf(scheme).words.keyQuestion}</h2>
             <KeyFields
               scheme={scheme}
               linted={linted}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { useAction } from '../../host/host.ts'
-import { schemeTitles } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -41,7 +41,7 @@ export function ChannelDetail({
   return (
     <Page
       title={channel.name}
-      description={`${schemeTitles[channel.scheme]} · ${policyWords[channel.policy].title.toLowerCase()}${maySetUp ? '' : ' · only supervisors can change it'}`}
+      description={`${vendorOf(channel.scheme).title} · ${policyWords[channel.policy].title.toLowerCase()}${maySetUp ? '' : ' · only supervisors can change it'}`}
       actions={
         <Button icon="arrowLeft" onPress={onBack}>
           All channels

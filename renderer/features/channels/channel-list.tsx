@@ -1,5 +1,5 @@
 import type { ChannelView } from '#shared/domain/channel.ts'
-import { schemeTitles } from '../../trust/standing-words.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -38,7 +38,7 @@ export function ChannelList({
           id: 'vendor',
           label: 'Vendor',
           width: '110px',
-          cell: (channel) => <span className="channels-whole">{schemeTitles[channel.scheme]}</span>,
+          cell: (channel) => <span className="channels-whole">{vendorOf(channel.scheme).title}</span>,
         },
         {
           id: 'policy',

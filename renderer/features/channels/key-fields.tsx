@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { Workspace } from '#shared/contract/requests.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { Checkbox, Choice } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { schemeWords } from './scheme-words.ts'
 import type { LintedKey } from './use-key-lint.ts'
 
 export interface KeyChoices {
@@ -47,8 +47,9 @@ export function KeyFields(props: {
   keystore: Workspace['keystore'] | undefined
 }) {
   const { scheme, linted, choices, onChange, keystore } = props
-  const words = schemeWords[scheme]
-  const [shown, setShown] = useState(words.isPem)
+  const { words, keyKind } = vendorOf(scheme)
+  const isPem = keyKind === 'publicKey'
+  const [shown, setShown] = useState(isPem)
   const { lint } = linted
   return (
     <div className="channels-form">
@@ -60,13 +61,13 @@ export function KeyFields(props: {
           linted.setMaterial(material)
           onChange({ ...choices, acceptRepair: null })
         }}
-        rows={words.isPem ? 6 : 2}
+        rows={isPem ? 6 : 2}
         fixedWidth
         autoComplete="off"
         className={shown ? '' : 'channels-masked'}
-        placeholder={words.isPem ? '-----BEGIN PUBLIC KEY-----' : 'Paste the key'}
+        placeholder={isPem ? '-----BEGIN PUBLIC KEY-----' : 'Paste the key'}
       />
-      {!words.isPem && (
+      {!isPem && (
         <Checkbox isSelected={shown} onChange={setShown}>
           Show the key while I paste it
         </Checkbox>
@@ -96,9 +97,7 @@ export function KeyFields(props: {
           </p>
         )}
       </div>
-      {lint?.outcome === 'repair' && (
-        <Repair linted={linted} choices={choices} onChange={onChange} isPem={words.isPem} />
-      )}
+      {lint?.outcome === 'repair' && <Repair linted={linted} choices={choices} onChange={onChange} isPem={isPem} />}
       <TextField
         label="Label"
         description="Only people at this console see it."

@@ -1,45 +1,5 @@
 import type { ChannelPolicy, ChannelView, KeyState, KeyView } from '#shared/domain/channel.ts'
-import type { SchemeName } from '#shared/domain/verdict.ts'
 import type { Tone } from '../../ui/chip.tsx'
-
-/** What each vendor signs and what to paste, in the words of its own document. */
-export const schemeWords: Record<
-  SchemeName,
-  { proof: string; keyLabel: string; keyHelp: string; keyQuestion: string; isPem: boolean; sample: string }
-> = {
-  yourgpt: {
-    keyQuestion: 'The secret key of your YourGPT widget',
-    proof: 'A hash of the user id, else the e-mail, else the phone number',
-    keyLabel: 'Widget secret key',
-    keyHelp: 'In YourGPT: Widget → Settings → Secret Key.',
-    isPem: false,
-    sample: '{\n  "ext_user_id": "88213",\n  "email": "richard@piedpiper.com",\n  "user_hash": "…"\n}',
-  },
-  fernand: {
-    keyQuestion: 'The secret key of your Fernand widget',
-    proof: 'A hash of the e-mail, exactly as it is written',
-    keyLabel: 'Secret key',
-    keyHelp: 'In Fernand: Settings → Channels → Support widget → Show advanced settings → Authenticating users.',
-    isPem: false,
-    sample: '{\n  "user": {\n    "name": "Richard",\n    "email": "richard@piedpiper.com",\n    "hash": "…"\n  }\n}',
-  },
-  pavior: {
-    keyQuestion: 'The API key of your Pavior team',
-    proof: 'A hash of the id, or of the e-mail; other hosts may borrow it',
-    keyLabel: 'Team API key',
-    keyHelp: 'The API key of your Pavior team. It also signs for shared domains.',
-    isPem: false,
-    sample: '{\n  "teamVanityId": "your-team",\n  "email": "user@example.com",\n  "hmac": "…"\n}',
-  },
-  talkative: {
-    keyQuestion: 'The public half of your signing key',
-    proof: 'A token signed with your own private key (ES256)',
-    keyLabel: 'Public key (PEM)',
-    keyHelp: 'The contents of ec_public.pem. Never the private key: that one stays on your server.',
-    isPem: true,
-    sample: '{\n  "signedInteractionData": "eyJhbGciOiJFUzI1NiJ9.…"\n}',
-  },
-}
 
 /** One line for each policy: what happens to a visitor who is not verified. */
 export const policyWords: Record<ChannelPolicy, { title: string; meaning: string }> = {

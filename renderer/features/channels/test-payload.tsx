@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { RequestOutput } from '#shared/contract/requests.ts'
 import type { ChannelView } from '#shared/domain/channel.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { useAction } from '../../host/host.ts'
 import { ProvenanceMark } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
@@ -10,7 +11,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { CheckSteps } from '../identity/check-steps.tsx'
-import { schemeWords } from './scheme-words.ts'
 
 /** Paste what the page sends and see the verdict with every step, by the engine that judges real messages. */
 export function TestPayload({ channel }: { channel: Pick<ChannelView, 'id' | 'scheme' | 'origins'> }) {
@@ -41,7 +41,7 @@ export function TestPayload({ channel }: { channel: Pick<ChannelView, 'id' | 'sc
           }}
           rows={9}
           fixedWidth
-          placeholder={schemeWords[channel.scheme].sample}
+          placeholder={vendorOf(channel.scheme).words.sample}
         />
         {channel.scheme === 'pavior' && (
           <TextField

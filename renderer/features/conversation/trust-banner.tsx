@@ -1,17 +1,11 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { ConversationRow, ConversationView } from '#shared/domain/conversation.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { Given } from '../../trust/given.tsx'
 import { NamedAs } from '../../trust/named-as.tsx'
 import type { TrustStatus } from '../../trust/standing-words.ts'
-import {
-  fieldWord,
-  schemeTitles,
-  sentenceAfter,
-  shortReason,
-  trustLook,
-  whatFollows,
-} from '../../trust/standing-words.ts'
+import { fieldWord, sentenceAfter, shortReason, trustLook, whatFollows } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -69,7 +63,7 @@ function Source({ view }: { view: ConversationView }) {
     <span className="banner-source-words">
       <Time at={standing.status === 'verified' && standing.provenAt !== null ? standing.provenAt : verdict.checkedAt} />
       {' · '}
-      {schemeTitles[verdict.scheme]}
+      {vendorOf(verdict.scheme).title}
       {verdict.keyTail && (
         <>
           {' · key '}

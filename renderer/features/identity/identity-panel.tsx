@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { ConversationView, IdentityFieldView } from '#shared/domain/conversation.ts'
 import type { ConversationId } from '#shared/domain/ids.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { ProvenanceMark } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
-import { fieldTitle, schemeTitles, universeWords } from '../../trust/standing-words.ts'
+import { fieldTitle, universeWords } from '../../trust/standing-words.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -96,7 +97,7 @@ export function IdentityPanel(props: {
       {verdict && (
         <Block title="How it was checked">
           <p className="identity-aside">
-            {schemeTitles[verdict.scheme]} on {row.channel.site}
+            {vendorOf(verdict.scheme).title} on {row.channel.site}
             {verdict.keyTail && (
               <>
                 {' · key '}

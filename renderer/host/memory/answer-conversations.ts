@@ -261,6 +261,8 @@ function identityOf(world: World, conversation: HeldConversation): IdentityPanel
               keyTail: verdict.keyTail,
               borrowed: verdict.borrowed,
               droppedFields: [],
+              proofKind: null,
+              sightings: null,
             },
           },
     origin: channel.origins[0] ?? null,

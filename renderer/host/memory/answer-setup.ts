@@ -1,5 +1,6 @@
 import { ProblemError } from '#shared/contract/result.ts'
 import type { ChannelView, KeyView } from '#shared/domain/channel.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { sampleSnippets } from './sample-channels.ts'
 import { fingerprintOf, lintSample } from './sample-keys.ts'
@@ -111,12 +112,15 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
         )
       const key: KeyView = {
         id: `key_${world.nextId()}`,
-        kind: channel.scheme === 'talkative' ? 'publicKey' : 'secret',
+        kind: vendorOf(channel.scheme).keyKind === 'publicKey' ? 'publicKey' : 'secret',
         label,
         state: 'active',
         retiresAt: null,
         addedAt: world.now(),
         lastUsedAt: null,
+        kid: null,
+        platform: null,
+        compromisedAt: null,
         fingerprint: fingerprintOf(acceptRepair ? material.trim() : material),
         warnings: lint.findings.filter((one) => one.severity === 'warning').map((one) => one.message),
         available: true,

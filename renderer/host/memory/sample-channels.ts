@@ -13,6 +13,9 @@ function key(id: string, label: string, now: number, over: Partial<KeyView> = {}
     retiresAt: null,
     addedAt: now - 63 * day,
     lastUsedAt: now - 90_000,
+    kid: null,
+    platform: null,
+    compromisedAt: null,
     fingerprint: '9c41…b0ce',
     warnings: [],
     available: true,
@@ -96,7 +99,7 @@ export function sampleChannels(now: number): ChannelView[] {
   ]
 }
 
-const pageCode: Record<SchemeName, string> = {
+const pageCode: Partial<Record<SchemeName, string>> = {
   yourgpt: `$yourgptChatbot.set('contact:data', {\n  email: user.email,\n  ext_user_id: user.id,\n  name: user.name,\n  user_hash: user.hash,\n})`,
   fernand: `Fernand('set', {\n  user: { name: user.name, email: user.email, hash: user.hash },\n})`,
   pavior: `Pavior('init', {\n  teamVanityId: 'example-team',\n  doChat: true,\n  email: user.email,\n  hmac: user.hmac,\n})`,
@@ -109,7 +112,7 @@ export function sampleSnippets(scheme: SchemeName, channelId: string, intake: st
   return {
     page: [
       { label: 'Load the chat', language: 'html', code: load },
-      { label: 'Identify the visitor', language: 'javascript', code: pageCode[scheme] },
+      { label: 'Identify the visitor', language: 'javascript', code: pageCode[scheme] ?? '' },
     ],
     server: [
       {

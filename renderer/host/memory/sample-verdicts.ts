@@ -32,6 +32,8 @@ export function sampleVerdict(
     sentence: sentences[reason] ?? 'The proof was not accepted.',
     borrowed: reason === 'proof-borrowed' ? { from: 'auth.example.com', on: 'help.example.com' } : null,
     keyTail: status === 'unchecked' || status === 'anonymous' || status === 'claimed' ? null : 'b0ce',
+    assurance: status === 'verified' ? 'static-hash' : null,
+    elsewhere: null,
     checkedAt: at,
     validUntil: status === 'expired' ? at - 14 * 60_000 : null,
   }
@@ -87,6 +89,7 @@ export function judgeSamplePayload(
       status: summary.status,
       reason: summary.reason,
       scheme,
+      assurance: summary.assurance,
       field: summary.field,
       keyId: summary.status === 'verified' ? 'key_sample1' : null,
       fields: {
@@ -103,7 +106,14 @@ export function judgeSamplePayload(
             ]
           : [],
       steps: sampleSteps(summary),
-      evidence: { proofFingerprint: null, keyTail: summary.keyTail, borrowed: null, droppedFields: [] },
+      evidence: {
+        proofFingerprint: null,
+        keyTail: summary.keyTail,
+        borrowed: null,
+        droppedFields: [],
+        proofKind: null,
+        sightings: null,
+      },
       checkedAt: at,
       validUntil: null,
     },

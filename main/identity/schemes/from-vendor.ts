@@ -1,0 +1,53 @@
+import type { SchemeSettings } from '#shared/domain/channel.ts'
+import type { JsonObject } from '#shared/strict/json.ts'
+import type { Rule, Vendor } from '#shared/vendors/vendor.ts'
+import type { Reading, Scheme } from '../finding.ts'
+import { failed, finding, unreadable } from '../finding.ts'
+import { isProofSent } from '../keyed-hash.ts'
+import { hashRuleOf, readByHashRule, readVisitor } from './hash-scheme.ts'
+
+/** The scheme of a vendor that is nothing but data, or of a channel whose settings are the rule. */
+export function schemeFromVendor(vendor: Vendor): Scheme {
+  return {
+    keyKind: vendor.keyKind,
+    read: (payload, settings) => {
+      const rules = rulesOf(vendor, settings)
+      if (rules.length === 0) return notConfigured()
+      const visitor = readVisitor(payload, vendor, rules.flatMap(membersOf))
+      if (visitor === null) return unreadable()
+      const rule = rules.find((each) => proofMembers(each).some((name) => isProofSent(visitor[name]))) ?? rules.at(-1)
+      return rule === undefined ? notConfigured() : readByRule(visitor, vendor, rule)
+    },
+  }
+}
+
+function rulesOf({ name, rules }: Vendor, settings: SchemeSettings): readonly Rule[] {
+  if (rules === 'own') return []
+  if (rules !== 'settings') return rules
+  const rule = name === 'hmac' ? hashRuleOf(settings) : null
+  return rule === null ? [] : [rule]
+}
+
+function readByRule(payload: JsonObject, vendor: Vendor, rule: Rule): Reading {
+  return rule.proof === 'hash' ? readByHashRule(payload, vendor, rule) : notConfigured()
+}
+
+function proofMembers(rule: Rule): readonly string[] {
+  return rule.proof === 'hash' ? rule.digestMembers : rule.tokenMembers
+}
+
+function membersOf(rule: Rule): readonly string[] {
+  return rule.proof === 'hash'
+    ? ['name', ...rule.fields.flatMap(({ members }) => members), ...rule.digestMembers]
+    : rule.tokenMembers
+}
+
+/** A channel whose settings do not say what is signed cannot check anything. */
+function notConfigured(): Reading {
+  const reading = unreadable()
+  return {
+    ...reading,
+    judge: () =>
+      finding('unchecked', 'not-configured', null, { steps: [failed('This channel is told how its site signs')] }),
+  }
+}
