@@ -26,10 +26,17 @@ import type { Sealer } from './keyring/sealer.ts'
 import { openOperators } from './operators/operators.ts'
 import { createDraftDirectory, createReplies } from './replies/replies.ts'
 import { createReview } from './review/review.ts'
-import { openStore } from './storage/client.ts'
+import { openStore, type StorageTrouble } from './storage/client.ts'
 import type { Store } from './storage/port.ts'
 import { createLocalTransport } from './transport/local.ts'
-import { intakeNotice, journalNotice, keystoreNotice, runtimeNotice, storageNotice } from './workspace/notices.ts'
+import {
+  intakeNotice,
+  journalNotice,
+  keystoreNotice,
+  runtimeNotice,
+  storageNotice,
+  storageTroubleNotice,
+} from './workspace/notices.ts'
 import { defaultPreferences, openWorkspace } from './workspace/workspace.ts'
 
 export interface ConsoleParts {
@@ -68,6 +75,7 @@ export const databaseFileName = 'bonafide.sqlite'
  */
 export async function composeConsole(parts: ConsoleParts): Promise<RunningConsole> {
   const lost: { message: string | null } = { message: null }
+  const trouble: { code: StorageTrouble | null } = { code: null }
   const databasePath = join(parts.profileFolder, databaseFileName)
   makePrivateFile(databasePath)
   const opened = await openStore<Writes, Reads>({
@@ -77,12 +85,17 @@ export async function composeConsole(parts: ConsoleParts): Promise<RunningConsol
       lost.message = message
       parts.pushChange({ topic: 'workspace', conversationId: null })
     },
+    onTrouble(code) {
+      trouble.code = code
+      parts.pushChange({ topic: 'workspace', conversationId: null })
+    },
   })
   if (opened.state === 'failed') return composeClosed(parts, opened.message)
   try {
     return await composeOpen(parts, opened.store, () => [
       ...(opened.warning === null ? [] : [journalNotice(opened.warning)]),
       ...(lost.message === null ? [] : [storageNotice(lost.message)]),
+      ...(trouble.code === null || lost.message !== null ? [] : [storageTroubleNotice(trouble.code)]),
     ])
   } catch (error) {
     await opened.store.close().catch(() => {})

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads'
+import type { ProblemCode } from '#shared/contract/result.ts'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { Store } from './port.ts'
 import type { OpenFailureReason } from './problem.ts'
 import { openFailureOf } from './problem.ts'
-import type { FromWorker, Stamp, ToWorker, WorkerRequest, WorkerSettings } from './protocol.ts'
+import type { FromWorker, Stamp, ToWorker, WorkerAnswer, WorkerRequest, WorkerSettings } from './protocol.ts'
 import { createStampFile } from './stamp-file.ts'
 
 export type OpenedStore<Writes, Reads> =
@@ -21,7 +22,11 @@ interface OpenRequest {
   databasePath: string
   /** Told once when a database thread ended by itself; every pending and later request then rejects. */
   onLost?: (message: string) => void
+  /** Told when writes begin to fail, e.g. because the disk is full, and with null when something is stored again. */
+  onTrouble?: (code: StorageTrouble | null) => void
 }
+
+export type StorageTrouble = Extract<ProblemCode, 'storage-full' | 'storage-unavailable'>
 
 const lostMessage = 'The database stopped working. What was acknowledged is stored. Restart Bonafide.'
 const closedMessage = 'The database is closed.'
@@ -38,8 +43,18 @@ export async function openStore<Writes, Reads>(request: OpenRequest): Promise<Op
     lost = true
     request.onLost?.(lostMessage)
   }
+  const watchWrites = createTroubleWatch(request.onTrouble ?? (() => {}))
+  const onAnswers: AnswersListener = (answers, stamp) => {
+    if (stamp) stampFile.keep(stamp)
+    watchWrites(answers, stamp)
+  }
   const start = (role: WorkerSettings['role']) =>
-    startLane(request.workerUrl, { role, path: request.databasePath, stamp: stampFile.found }, stampFile.keep, onLost)
+    startLane(
+      request.workerUrl,
+      { role, path: request.databasePath, stamp: stampFile.found },
+      role === 'write' ? onAnswers : () => {},
+      onLost,
+    )
   try {
     stampFile.beginChanges()
   } catch (error) {
@@ -73,6 +88,28 @@ export async function openStore<Writes, Reads>(request: OpenRequest): Promise<Op
   return { state: 'open', store, warning: writer.stampProblem }
 }
 
+type AnswersListener = (answers: readonly WorkerAnswer[], stamp: Stamp | null) => void
+
+/** Trouble is over when the head has moved on: a request that was answered may have had nothing to write. */
+function createTroubleWatch(tell: (code: StorageTrouble | null) => void): AnswersListener {
+  let told: StorageTrouble | null = null
+  let headThen = ''
+  return (answers, stamp) => {
+    const head = JSON.stringify(stamp)
+    let found: StorageTrouble | null = null
+    for (const answer of answers) {
+      if (answer.ok) continue
+      const { code } = answer.problem
+      if (code === 'storage-full' || code === 'storage-unavailable') found = code
+    }
+    if (found === null && (told === null || stamp === null || head === headThen)) return
+    if (found !== null) headThen = head
+    if (found === told) return
+    told = found
+    tell(told)
+  }
+}
+
 interface Lane {
   ask(name: string, input: unknown): Promise<unknown>
   close(): Promise<void>
@@ -92,12 +129,7 @@ interface StartingLane {
   abandon(): Promise<void>
 }
 
-function startLane(
-  url: URL,
-  settings: WorkerSettings,
-  keepStamp: (stamp: Stamp) => void,
-  onLost: () => void,
-): StartingLane {
+function startLane(url: URL, settings: WorkerSettings, onAnswers: AnswersListener, onLost: () => void): StartingLane {
   const worker = new Worker(url, { workerData: settings, name: `database ${settings.role}` })
   const started = new Promise<StartedLane>((settle) => {
     const pending = new Map<number, Pending>()
@@ -163,7 +195,7 @@ function startLane(
           settle({ state: 'failed', reason: message.reason, message: message.message })
           break
         case 'answers':
-          if (message.stamp) keepStamp(message.stamp)
+          onAnswers(message.answers, message.stamp)
           for (const answer of message.answers) {
             const waiting = pending.get(answer.id)
             pending.delete(answer.id)
@@ -172,7 +204,7 @@ function startLane(
           }
           break
         case 'closed':
-          if (message.stamp) keepStamp(message.stamp)
+          onAnswers([], message.stamp)
           break
       }
     })

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync, unlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import Sqlite from 'better-sqlite3'
+import { hasLog } from './file-digest.ts'
 import type { Migration } from './migrate.ts'
 import { applicationId, migrate } from './migrate.ts'
 import type { ReadHandle, WriteHandle } from './port.ts'
@@ -9,6 +10,7 @@ import { OpenFailure, openFailureOf } from './problem.ts'
 
 const headerLength = 100
 const magic = 'SQLite format 3\0'
+const rollbackMagic = '\xd9\xd5\x05\xf9\x20\xa1\x63\xd7'
 
 /** Pages of 4 KiB after which a commit also checkpoints: 32 MiB, so that a start after a crash stays short. */
 const checkpointPages = 8_000
@@ -22,16 +24,36 @@ const walBytes = 64 * 1024 * 1024
 export function openForWriting(path: string, migrations: readonly Migration[]): WriteHandle {
   const latest = migrations.at(-1)?.number ?? 0
   inspectHeader(path, latest)
-  return guarded(path, false, (sql) => {
-    const version = sql.pragma('user_version', { simple: true }) as number
-    if (version > latest) throw new OpenFailure('newer')
-    sql.pragma('journal_mode = WAL')
-    sql.pragma('synchronous = FULL')
-    sql.pragma(`wal_autocheckpoint = ${checkpointPages}`)
-    sql.pragma(`journal_size_limit = ${walBytes}`)
-    migrate(sql, migrations)
-    return { power: 'write', sql }
-  })
+  try {
+    return guarded(path, false, (sql) => setUp(sql, latest, migrations))
+  } catch (error) {
+    const failure = openFailureOf(error)
+    // SQLite says the same of a folder that is not there, that is full, and that may not be written.
+    throw failure.reason === 'unreachable' ? (whyNothingCanBeMade(path) ?? failure) : failure
+  }
+}
+
+function setUp(sql: Database, latest: number, migrations: readonly Migration[]): WriteHandle {
+  const version = sql.pragma('user_version', { simple: true }) as number
+  if (version > latest) throw new OpenFailure('newer')
+  sql.pragma('journal_mode = WAL')
+  sql.pragma('synchronous = FULL')
+  sql.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+  sql.pragma(`journal_size_limit = ${walBytes}`)
+  migrate(sql, migrations)
+  return { power: 'write', sql }
+}
+
+/** Tries to make a file beside the database, and answers what kept it from being made. Null where it could be. */
+function whyNothingCanBeMade(path: string): OpenFailure | null {
+  const attempt = `${path}.attempt`
+  try {
+    closeSync(openSync(attempt, 'wx', 0o600))
+    unlinkSync(attempt)
+    return null
+  } catch (error) {
+    return openFailureOf(error)
+  }
 }
 
 /** Opens the same file for reading only. It must have been opened for writing before, which set up its schema. */
@@ -74,17 +96,34 @@ function inspectHeader(path: string, latest: number): void {
     }
   } catch (error) {
     // A new database: its folder is another matter.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(dirname(path))) return
-    throw openFailureOf(error)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !existsSync(dirname(path))) throw openFailureOf(error)
   }
-  if (length === 0) return
+  if (length === 0) {
+    // SQLite would remove that log, and whatever was acknowledged in it.
+    if (hasLog(path)) throw new OpenFailure('log-mismatch')
+    return
+  }
   if (length < headerLength || header.toString('latin1', 0, magic.length) !== magic) {
+    if (wasCutWhenNew(path)) return
     throw new OpenFailure('not-a-database')
   }
   if (header.readUInt32BE(60) > latest) throw new OpenFailure('newer')
   const application = header.readUInt32BE(68)
   // Zero: the first commit is still in the write-ahead log after a crash.
   if (application !== 0 && application !== applicationId) throw new OpenFailure('not-a-database')
+}
+
+/**
+ * Whether the power went while the very first pages were written: SQLite then takes them back, and nothing was ever
+ * stored. SQLite file format §3 "The Rollback Journal": magic at 0, size of the database before the change at 16.
+ */
+function wasCutWhenNew(path: string): boolean {
+  try {
+    const journal = readFileSync(`${path}-journal`)
+    return journal.toString('latin1', 0, 8) === rollbackMagic && journal.readUInt32BE(16) === 0
+  } catch {
+    return false
+  }
 }
 
 /**

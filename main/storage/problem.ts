@@ -5,6 +5,7 @@ export const openFailureReasons = [
   'damaged',
   'not-a-database',
   'newer',
+  'log-mismatch',
   'read-only',
   'locked',
   'full',
@@ -23,6 +24,10 @@ const openSentences: Record<OpenFailureReason, string> = {
   newer:
     'The database was written by a newer version of Bonafide. It was kept as it is. ' +
     'Install the newer version, or start with another profile folder.',
+  'log-mismatch':
+    'The log beside the database (its name ends in -wal) does not fit it: it was changed, or belongs to another ' +
+    'database. Both were kept as they are. Restore a backup; or move the log away to start with what the database ' +
+    'itself holds.',
   'read-only':
     'The database cannot be written: the file or its folder is read-only. It was kept as it is. ' +
     'Give this user the right to write there, then start again.',
@@ -56,7 +61,7 @@ function reasonOf(code: string): OpenFailureReason {
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return 'read-only'
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'locked'
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return 'full'
+  if (code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_SHMSIZE' || code === 'ENOSPC') return 'full'
   if (code.startsWith('SQLITE_CANTOPEN') || code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')
     return 'unreachable'
   return 'unknown'
@@ -72,7 +77,8 @@ export interface StoredProblem {
 export function problemOf(error: unknown): StoredProblem {
   if (error instanceof ProblemError) return { code: error.code, message: error.message }
   const code = codeOf(error)
-  if (code.startsWith('SQLITE_FULL')) {
+  // Its shared memory is a file too, which could not grow.
+  if (code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_SHMSIZE') {
     return {
       code: 'storage-full',
       message: 'The disk is full: nothing of this was stored. Free some space and try again.',

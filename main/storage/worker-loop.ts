@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads'
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { fileStamp, hasLog } from './file-digest.ts'
+import { keepCopy } from './keep-copy.ts'
 import type { Migration } from './migrate.ts'
-import { openForReading, openForWriting } from './open.ts'
+import { openForExamination, openForReading, openForWriting } from './open.ts'
 import type { ReadHandle, ReadOperation, WriteHandle, WriteOperation } from './port.ts'
-import { openFailureOf, problemOf } from './problem.ts'
+import { OpenFailure, openFailureOf, problemOf } from './problem.ts'
 import type { FromWorker, Stamp, ToWorker, WorkerAnswer, WorkerRequest, WorkerSettings } from './protocol.ts'
 
 /** A table of operations by name. `never` inputs let operations of any input stand in it; the client types them. */
@@ -22,7 +23,7 @@ export interface WorkerParts {
   /** What the main thread shall keep apart after a commit; null where there is nothing yet. */
   stamp(handle: WriteHandle): Stamp | null
   /** Compares what was kept apart with the file: a sentence when they disagree. */
-  checkStamp(handle: WriteHandle, stamp: Stamp): string | null
+  checkStamp(handle: ReadHandle | WriteHandle, stamp: Stamp): string | null
   /** A slice of work that may wait. Runs in its own transaction when nothing is queued; true when more is left. */
   whenIdle(handle: WriteHandle): boolean
 }
@@ -42,9 +43,11 @@ function begin(port: MessagePort, settings: WorkerSettings, parts: WorkerParts):
   const post = (message: FromWorker) => port.postMessage(message)
   try {
     if (settings.role === 'write') {
+      lookAtLog(settings, parts)
       const handle = openForWriting(settings.path, parts.migrations)
       parts.prepare(handle)
       const stampProblem = settings.stamp ? parts.checkStamp(handle, settings.stamp) : null
+      if (stampProblem) keepCopy(settings.path)
       serveWrites(port, post, handle, parts, settings.path)
       post({ kind: 'opened', stampProblem })
     } else {
@@ -55,6 +58,24 @@ function begin(port: MessagePort, settings: WorkerSettings, parts: WorkerParts):
     const failure = openFailureOf(error)
     post({ kind: 'failed', reason: failure.reason, message: failure.message })
     port.close()
+  }
+}
+
+/**
+ * Before the log of a crash becomes part of the database: with it, the file must hold what the stamp says. A log of
+ * another database would otherwise be copied over our pages. Reading only, so that both stay as they are.
+ */
+function lookAtLog({ path, stamp }: WorkerSettings, parts: WorkerParts): void {
+  // A stamp that cannot be read says nothing about the log.
+  if (!stamp || Object.keys(stamp).length === 0 || !hasLog(path)) return
+  const handle = openForExamination(path, parts.migrations)
+  try {
+    if (parts.checkStamp(handle, stamp)) throw new OpenFailure('log-mismatch')
+  } catch (error) {
+    const failure = openFailureOf(error)
+    throw failure.reason === 'unknown' ? new OpenFailure('log-mismatch') : failure
+  } finally {
+    handle.sql.close()
   }
 }
 

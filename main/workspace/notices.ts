@@ -6,6 +6,28 @@ export function storageNotice(message: string): Notice {
   return { id: 'storage', severity: 'error', title: 'The database is not open', message }
 }
 
+/** The database is open and takes nothing new. Goes away by itself when something was stored again. */
+export function storageTroubleNotice(code: 'storage-full' | 'storage-unavailable'): Notice {
+  const meanwhile =
+    'Visitors’ messages are refused, and their pages send them again later; what was acknowledged is stored. '
+  switch (code) {
+    case 'storage-full':
+      return {
+        id: 'storage',
+        severity: 'error',
+        title: 'The disk is full',
+        message: `${meanwhile}Free some space: Bonafide then goes on by itself, from the next message on.`,
+      }
+    case 'storage-unavailable':
+      return {
+        id: 'storage',
+        severity: 'error',
+        title: 'The database cannot be written',
+        message: `${meanwhile}If this stays, make sure that its disk works and may be written, then start again.`,
+      }
+  }
+}
+
 /** The database is open, and something about it is not as it should be. */
 export function journalNotice(message: string): Notice {
   const advice = 'Nothing was changed. Compare with a backup, and run “npm run journal:check” on the file.'

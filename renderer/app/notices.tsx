@@ -18,7 +18,7 @@ export function Notices({ notices }: { notices: readonly WorkspaceNotice[] }) {
   )
   return shown.map((notice) => (
     <Notice
-      key={notice.id}
+      key={nameOf(notice)}
       flush
       severity={notice.severity}
       title={notice.title}
