@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { givenMessage, givenText, givenTitle, standIn } from './given-text.ts'
+import { givenText, givenTitle, standIn } from './given-text.ts'
 
 describe('givenText', () => {
   it.each(['richard@piedpiper.com', 'Søren Ångström', 'سارة العتيبي', 'מיכל לוי', '山田 太郎', 'Zoë 🎈'])(
@@ -57,11 +57,5 @@ describe('givenText', () => {
 
   it('cuts stacks of combining marks', () => {
     expect(givenText(`e${'\u0301'.repeat(40)}`).text.length).toBeLessThanOrEqual(6)
-  })
-})
-
-describe('givenMessage', () => {
-  it('keeps lines and ticks and drops what reorders', () => {
-    expect(givenMessage('paid ✓\r\nthanks\u202E!')).toBe('paid ✓\nthanks!')
   })
 })

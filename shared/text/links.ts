@@ -96,16 +96,13 @@ function shownLabel(label: string): { text: string; deceives: boolean } {
   if (!label.startsWith('xn--')) return { text: label, deceives: false }
   const plain = decodeLabel(label)
   if (plain === null || !/^[\p{L}\p{M}\p{Nd}-]+$/u.test(plain)) return { text: label, deceives: true }
-  const deceives = mixesScripts(plain) || /^[\x20-\x7E]*$/.test(withoutMarks(caselessSkeletonOf(plain)))
-  // Latin letters with accents are people's own: münchen is shown as it is written, unless nothing but a mark tells it.
-  return deceives && !isAccented(plain) ? { text: label, deceives } : { text: plain, deceives: false }
+  if (isAccented(plain)) return { text: plain, deceives: false }
+  const deceives = mixesScripts(plain) || /^[\x20-\x7E]*$/.test(caselessSkeletonOf(plain))
+  // A Latin letter with a mark that few alphabets have is easily read without it: encoded it is not.
+  return { text: deceives || /\p{sc=Latn}/u.test(plain) ? label : plain, deceives }
 }
 
-function withoutMarks(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '')
-}
-
-/** Only plain Latin letters and such that carry the marks of everyday alphabets above them. */
+/** Plain Latin letters and those of everyday alphabets that nobody overlooks: `münchen`. */
 function isAccented(label: string): boolean {
   return /^[a-z\d\-äöüßàáâãåæçèéêëìíîïñòóôõøùúûýÿœ]+$/u.test(label)
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Problem } from '#shared/contract/result.ts'
 import type { MessageView } from '#shared/domain/conversation.ts'
 import type { BlockReason, BlockReasonCode, TemplateView } from '#shared/domain/reply.ts'
-import { givenMessage } from '../../trust/given-text.ts'
+import { MessageText } from '../../trust/message-text.tsx'
 import { trustLook } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -62,7 +62,7 @@ export function LockBar(props: {
         {props.arrived.length === 0 && <p>{unseen.message}</p>}
         {props.arrived.slice(-3).map((message) => (
           <blockquote key={message.id} className="lock-arrived" dir="auto">
-            {givenMessage(message.text)}
+            <MessageText text={message.text} linked={false} />
             <span className="lock-arrived-standing"> · {trustLook(message.verdict?.status ?? 'unchecked').words}</span>
           </blockquote>
         ))}

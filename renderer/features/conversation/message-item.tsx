@@ -4,7 +4,8 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import type { MessageView } from '#shared/domain/conversation.ts'
 import type { MessageId } from '#shared/domain/ids.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
-import { givenMessage } from '../../trust/given-text.ts'
+import { messageLine } from '../../trust/message-pieces.ts'
+import { MessageText } from '../../trust/message-text.tsx'
 import { NamedAs } from '../../trust/named-as.tsx'
 import { trustLook } from '../../trust/standing-words.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -24,7 +25,7 @@ function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: (id: 
     <div className="message" data-kind="visitor">
       <span className="ui-hidden">Visitor: </span>
       <div className="message-bubble" dir="auto">
-        {givenMessage(message.text)}
+        <MessageText text={message.text} />
       </div>
       <AriaButton className="message-why" onPress={() => onWhy(message.id)}>
         <MessageBadge verdict={message.verdict} at={message.at} />
@@ -118,7 +119,7 @@ function Message({ message, onWhy }: { message: MessageView; onWhy: (id: Message
       // A kind we do not know is nobody's words.
       return (
         <div className="message-event">
-          {givenMessage(message.text)} · <Time at={message.at} as="clock" />
+          {messageLine(message.text)} · <Time at={message.at} as="clock" />
         </div>
       )
   }

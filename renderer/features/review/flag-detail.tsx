@@ -1,7 +1,7 @@
 import type { FlagRow } from '#shared/domain/review.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
-import { givenMessage } from '../../trust/given-text.ts'
+import { MessageText } from '../../trust/message-text.tsx'
 import { fieldTitle, sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -46,7 +46,7 @@ export function FlagDetail(props: {
           <figcaption className="review-caption">The message</figcaption>
           <blockquote>
             <p dir="auto" className="review-bubble" tabIndex={0} role="region" aria-label="Text of the message">
-              {givenMessage(flag.messageText)}
+              <MessageText text={flag.messageText} />
             </p>
           </blockquote>
           <MessageBadge verdict={verdict} at={verdict?.checkedAt ?? flag.raisedAt} />
