@@ -130,7 +130,7 @@ function Content({ onClose }: { onClose: () => void }) {
                 <Icon name="inbox" />
                 <span className="palette-words">
                   <span>
-                    <Given text={hit.title} proven />
+                    <Given text={hit.title} />
                   </span>
                   <span className="palette-more">
                     <bdi>{givenText(hit.snippet).text}</bdi>

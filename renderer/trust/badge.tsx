@@ -3,6 +3,7 @@ import type { Provenance } from '#shared/domain/verdict.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Time } from '../ui/time.tsx'
 import './badge.css'
+import { Given } from './given.tsx'
 import { NamedAs } from './named-as.tsx'
 import type { TrustStatus } from './standing-words.ts'
 import { fieldWord, provenanceWords, shortReason, standingDetail, trustLook } from './standing-words.ts'
@@ -39,7 +40,12 @@ function messageDetail(verdict: VerdictSummary) {
   switch (verdict.status) {
     case 'verified': {
       const field = verdict.field === null ? 'identity' : fieldWord(verdict.field)
-      return verdict.borrowed ? `${field}, login borrowed from ${verdict.borrowed.from}` : field
+      if (!verdict.borrowed) return field
+      return (
+        <>
+          {field}, login borrowed from <Given text={verdict.borrowed.from} proven />
+        </>
+      )
     }
     case 'claimed':
       return verdict.value === null ? (

@@ -21,6 +21,15 @@ export function Given({ text, proven = false, reveal = false }: { text: string; 
   )
 }
 
+/** A sentence of ours in which a value from outside is quoted. */
+export function GivenSentence({ text }: { text: string }) {
+  return (
+    <bdi className="given">
+      <WithCodeMarks text={givenText(text, { whole: true }).text} />
+    </bdi>
+  )
+}
+
 /** Beside a value that is shown shortened or altered: opens all of it, with what cannot be seen named. */
 export function WholeGiven({ text, title, reveal = false }: { text: string; title: string; reveal?: boolean }) {
   const [isOpen, setOpen] = useState(false)

@@ -21,12 +21,11 @@ export function MessageText({ text, linked = true }: { text: string; linked?: bo
         if (piece.kind === 'code') return <CodeMark key={index} name={piece.text} />
         return piece.kind === 'link' && linked ? <GivenLink key={index} link={piece.link} /> : piece.text
       })}
-      {beginning !== null && linked && (
+      {beginning !== null && (
         <AriaButton className="message-fold" aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
           {isWhole ? 'Show less' : `Show all ${text.length.toLocaleString('en')} characters`}
         </AriaButton>
       )}
-      {beginning !== null && !linked && '…'}
     </>
   )
 }

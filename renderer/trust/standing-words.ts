@@ -1,7 +1,8 @@
 import type { Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
-import type { Provenance, SchemeName, VerdictStatus } from '#shared/domain/verdict.ts'
+import type { Provenance, VerdictStatus } from '#shared/domain/verdict.ts'
 import type { Tone } from '../ui/chip.tsx'
 import type { IconName } from '../ui/icon.tsx'
+import { givenText } from './given-text.ts'
 
 export type TrustStatus = VerdictStatus | 'none'
 
@@ -88,9 +89,9 @@ const fieldNames: Record<string, string> = {
   name: 'name',
 }
 
-/** What people call a field of an identity, in the middle of a sentence; names we do not know stay as the vendor wrote them. */
+/** What people call a field of an identity, in the middle of a sentence; names we do not know stay as the vendor wrote them, made fit to be shown. */
 export function fieldWord(field: string): string {
-  return Object.hasOwn(fieldNames, field) ? (fieldNames[field] ?? field) : field
+  return Object.hasOwn(fieldNames, field) ? (fieldNames[field] ?? field) : givenText(field).text || 'unnamed field'
 }
 
 /** The same at the head of a row. */

@@ -2,7 +2,7 @@ import { Button as AriaButton } from 'react-aria-components'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import type { ConversationRow } from '#shared/domain/conversation.ts'
 import type { OperatorId } from '#shared/domain/ids.ts'
-import { Given } from '../../trust/given.tsx'
+import { Given, WholeGiven } from '../../trust/given.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -32,6 +32,7 @@ export function ConversationHeader(props: {
         <h2 className="conversation-title">
           <Given text={row.title} proven={row.titleProvenance !== 'claimed'} />
         </h2>
+        <WholeGiven text={row.title} title="the name" />
         <p className="conversation-line">
           <span className="conversation-channel">
             {row.channel.name} · {row.channel.site}

@@ -46,7 +46,9 @@ function OwnMessage({ message }: { message: MessageView }) {
             <Icon name="note" size={12} /> Internal note
           </span>
         )}
-        <div dir="auto">{message.text}</div>
+        <div dir="auto">
+          <MessageText text={message.text} linked={false} />
+        </div>
       </div>
       <span className="message-line" data-failed={message.delivery === 'failed' || undefined}>
         {message.operator && <bdi>{message.operator.name}</bdi>}

@@ -19,7 +19,8 @@ function Person({ row: { title, titleProvenance, standing } }: { row: Conversati
   }
   return (
     <>
-      <Given text={title} proven />, <NamedAs field={standing.field} value={standing.value} />
+      <Given text={title} proven={titleProvenance !== 'claimed'} />,{' '}
+      <NamedAs field={standing.field} value={standing.value} />
     </>
   )
 }
@@ -70,7 +71,12 @@ function Source({ view }: { view: ConversationView }) {
           <code>…{verdict.keyTail}</code>
         </>
       )}
-      {verdict.borrowed && <> · login borrowed from {verdict.borrowed.from}</>}
+      {verdict.borrowed && (
+        <>
+          {' · login borrowed from '}
+          <Given text={verdict.borrowed.from} proven />
+        </>
+      )}
       {' · '}
       {channel.name}
     </span>

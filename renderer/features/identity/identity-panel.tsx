@@ -5,7 +5,7 @@ import type { ConversationId } from '#shared/domain/ids.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { ProvenanceMark } from '../../trust/badge.tsx'
-import { Given } from '../../trust/given.tsx'
+import { Given, WholeGiven } from '../../trust/given.tsx'
 import { fieldTitle, universeWords } from '../../trust/standing-words.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -70,7 +70,8 @@ export function IdentityPanel(props: {
         {sortFields(identity.fields).map((field) => (
           <Row key={field.name} name={fieldTitle(field.name)}>
             <span>
-              <Given text={field.value} proven reveal />
+              <Given text={field.value} proven={field.provenance !== 'claimed'} reveal />{' '}
+              <WholeGiven text={field.value} title={fieldTitle(field.name)} reveal />
             </span>
             <ProvenanceMark provenance={field.provenance} rejected={rejected} />
           </Row>
@@ -159,7 +160,7 @@ export function IdentityPanel(props: {
               <li key={one.id}>
                 <AriaButton className="identity-link" onPress={() => props.onOpen(one.id)}>
                   <span>
-                    <Given text={one.title} proven />
+                    <Given text={one.title} />
                   </span>
                   <span className="identity-aside">
                     <Time at={one.at} /> · {one.state}

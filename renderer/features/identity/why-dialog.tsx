@@ -45,7 +45,7 @@ function Answer({ explanation }: { explanation: Explanation }) {
               <div key={field.name}>
                 <dt>{fieldTitle(field.name)}</dt>
                 <dd>
-                  <Given text={field.value} proven reveal />
+                  <Given text={field.value} proven={asProvenance(field.provenance) !== 'claimed'} reveal />
                   <ProvenanceMark provenance={asProvenance(field.provenance)} rejected={verdict.status === 'failed'} />
                 </dd>
               </div>

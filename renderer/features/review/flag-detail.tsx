@@ -1,6 +1,6 @@
 import type { FlagRow } from '#shared/domain/review.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
-import { Given } from '../../trust/given.tsx'
+import { Given, GivenSentence } from '../../trust/given.tsx'
 import { MessageText } from '../../trust/message-text.tsx'
 import { fieldTitle, sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -40,7 +40,9 @@ export function FlagDetail(props: {
           )}
         </div>
       </header>
-      <p className="review-said">{sentenceAfter(flagKindWords(flag.kind), flag.sentence)}</p>
+      <p className="review-said">
+        <GivenSentence text={sentenceAfter(flagKindWords(flag.kind), flag.sentence)} />
+      </p>
       {flag.messageText !== null && (
         <figure className="review-message">
           <figcaption className="review-caption">The message</figcaption>

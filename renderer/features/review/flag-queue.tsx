@@ -4,7 +4,7 @@ import type { FlagRow } from '#shared/domain/review.ts'
 import { useCommands } from '../../app/commands.tsx'
 import { Answered } from '../../host/answered.tsx'
 import { useAction, useRequest } from '../../host/host.ts'
-import { Given } from '../../trust/given.tsx'
+import { Given, GivenSentence } from '../../trust/given.tsx'
 import { sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
@@ -216,7 +216,9 @@ function QueueRow(props: {
           </span>
           <Time at={row.raisedAt} />
         </span>
-        <span className="review-sentence">{sentenceAfter(flagKindWords(row.kind), row.sentence)}</span>
+        <span className="review-sentence">
+          <GivenSentence text={sentenceAfter(flagKindWords(row.kind), row.sentence)} />
+        </span>
         <span className="review-where">
           <Given text={row.conversationTitle} /> · {row.channel.name}
         </span>
