@@ -1,14 +1,58 @@
 import { chatwoot } from './chatwoot.ts'
+import { crisp } from './crisp.ts'
+import { customerly } from './customerly.ts'
+import { drift } from './drift.ts'
+import { featurebase } from './featurebase.ts'
 import { fernand } from './fernand.ts'
+import { freshchat } from './freshchat.ts'
+import { front } from './front.ts'
+import { helpScout } from './help-scout.ts'
 import { hmac } from './hmac.ts'
+import { intercom } from './intercom.ts'
+import { intercomHash } from './intercom-hash.ts'
+import { intercomJwt } from './intercom-jwt.ts'
 import { jwt } from './jwt.ts'
+import { kustomer } from './kustomer.ts'
 import { pavior } from './pavior.ts'
+import { plain } from './plain.ts'
+import { pylon } from './pylon.ts'
+import { salesforce } from './salesforce.ts'
+import { supportwire } from './supportwire.ts'
 import { talkative } from './talkative.ts'
+import { tawk } from './tawk.ts'
+import { userlike } from './userlike.ts'
 import type { Vendor } from './vendor.ts'
 import { yourgpt } from './yourgpt.ts'
+import { zendesk } from './zendesk.ts'
 
 /** Every vendor, in the order in which the wizard shows them. A vendor is added with its file and a row here. */
-const list = [yourgpt, fernand, pavior, talkative, chatwoot, hmac, jwt] as const satisfies readonly Vendor[]
+const list = [
+  yourgpt,
+  fernand,
+  pavior,
+  talkative,
+  intercom,
+  intercomJwt,
+  intercomHash,
+  zendesk,
+  crisp,
+  helpScout,
+  front,
+  chatwoot,
+  freshchat,
+  salesforce,
+  tawk,
+  plain,
+  pylon,
+  customerly,
+  drift,
+  kustomer,
+  featurebase,
+  userlike,
+  supportwire,
+  hmac,
+  jwt,
+] as const satisfies readonly Vendor[]
 
 /** The name of a scheme: the name of its vendor. */
 export type SchemeName = (typeof list)[number]['name']

@@ -1,0 +1,36 @@
+import type { Vendor } from './vendor.ts'
+
+export const drift = {
+  name: 'drift',
+  title: 'Drift',
+  aliases: ['drift-chat'],
+  sources: ['https://devdocs.drift.com/docs/securing-drift-on-your-site-using-signed-identities'],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'token',
+      tokenMembers: ['userJwt', 'user_jwt'],
+      algorithms: ['HS256'],
+      keyId: 'optional',
+      identity: [{ claim: 'sub', field: 'sub' }],
+      requiredClaims: [],
+      fixedClaims: {},
+      provenOnlyWith: {},
+      requireExpiry: false,
+      longestLifetimeSeconds: null,
+      issuer: 'unused',
+      audience: 'unused',
+    },
+  ],
+  notClaims: [],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A token with the user id',
+    keyQuestion: 'The identity secret of your Drift account',
+    keyLabel: 'Signing secret',
+    keyHelp: 'In Drift: Settings → App settings → Widget → Visitor identity.',
+    sample: '{\n  "userId": "88213",\n  "userJwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
+  },
+} as const satisfies Vendor

@@ -1,0 +1,55 @@
+import type { Vendor } from './vendor.ts'
+
+export const featurebase = {
+  name: 'featurebase',
+  title: 'Featurebase',
+  aliases: ['featurebase-messenger'],
+  sources: [
+    'https://help.featurebase.app/help/articles/5402549-secure-your-installation-required-by-default',
+    'https://help.featurebase.app/help/articles/5257986-creating-and-signing-a-jwt',
+    'https://help.featurebase.app/articles/4543540-set-up-identity-verification',
+  ],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'token',
+      tokenMembers: ['featurebaseJwt', 'jwtToken', 'jwt'],
+      algorithms: ['HS256'],
+      keyId: 'optional',
+      identity: [
+        { claim: 'userId', field: 'userId' },
+        { claim: 'email', field: 'email' },
+      ],
+      requiredClaims: [],
+      fixedClaims: {},
+      provenOnlyWith: {},
+      requireExpiry: false,
+      longestLifetimeSeconds: null,
+      issuer: 'unused',
+      audience: 'unused',
+    },
+    {
+      proof: 'hash',
+      fields: [
+        { field: 'userId', members: ['userId'] },
+        { field: 'email', members: ['email'] },
+      ],
+      digestMembers: ['userHash'],
+      algorithm: 'sha256',
+      keyEncoding: 'utf8',
+      digest: 'hex',
+    },
+  ],
+  notClaims: ['appId', 'organization'],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A token with the user id or the e-mail; else the older hash of one of them',
+    keyQuestion: 'The JWT secret of your Featurebase organization',
+    keyLabel: 'JWT secret',
+    keyHelp:
+      'In Featurebase: Settings → Security. A site that still sends hashes adds its identity verification secret as a second key.',
+    sample: '{\n  "featurebaseJwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
+  },
+} as const satisfies Vendor

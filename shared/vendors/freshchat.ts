@@ -1,0 +1,40 @@
+import type { Vendor } from './vendor.ts'
+
+export const freshchat = {
+  name: 'freshchat',
+  title: 'Freshchat',
+  aliases: ['freshdesk-messaging', 'freshworks', 'freshdesk-web-chat'],
+  sources: [
+    'https://support.freshdesk.com/support/solutions/articles/50000011580',
+    'https://crmsupport.freshworks.com/support/solutions/articles/50000010263',
+    'freshworks/freshchat-ios, FCJWTUtilities',
+  ],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'token',
+      tokenMembers: ['jwt', 'token', 'jwtAuthToken', 'authToken', 'jwt_auth_token'],
+      algorithms: ['HS256'],
+      keyId: 'optional',
+      identity: [{ claim: 'reference_id', field: 'reference_id' }],
+      requiredClaims: [],
+      fixedClaims: {},
+      provenOnlyWith: {},
+      requireExpiry: false,
+      longestLifetimeSeconds: null,
+      issuer: 'unused',
+      audience: 'unused',
+    },
+  ],
+  notClaims: [],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A token with the reference id',
+    keyQuestion: 'The encryption key of your Freshchat account',
+    keyLabel: 'Encryption key',
+    keyHelp: 'In Freshchat: Admin Settings → Channels → Web Chat → User authentication → Generate Key.',
+    sample: '{\n  "jwtAuthToken": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
+  },
+} as const satisfies Vendor

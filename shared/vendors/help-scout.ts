@@ -1,0 +1,30 @@
+import type { Vendor } from './vendor.ts'
+
+export const helpScout = {
+  name: 'help-scout',
+  title: 'Help Scout',
+  aliases: ['helpscout-beacon', 'beacon'],
+  sources: ['https://developer.helpscout.com/beacon-2/web/secure-mode'],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'hash',
+      fields: [{ field: 'email', members: ['email'] }],
+      digestMembers: ['signature'],
+      algorithm: 'sha256',
+      keyEncoding: 'utf8',
+      digest: 'hex',
+    },
+  ],
+  notClaims: [],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A hash of the e-mail',
+    keyQuestion: 'The secret key of your Help Scout Beacon',
+    keyLabel: 'Beacon secret key',
+    keyHelp: 'In Help Scout: Manage → Beacons → your Beacon → Contact → Support history security.',
+    sample: '{\n  "name": "Richard",\n  "email": "richard@piedpiper.com",\n  "signature": "…"\n}',
+  },
+} as const satisfies Vendor

@@ -1,0 +1,40 @@
+import type { Vendor } from './vendor.ts'
+
+/** For a site that signs tokens everywhere: the older hash, which never ends, is no proof here. */
+export const intercomJwt = {
+  name: 'intercom-jwt',
+  title: 'Intercom, tokens only',
+  aliases: ['intercom-token'],
+  sources: [
+    'https://developers.intercom.com/installing-intercom/web/identity-verification',
+    'intercom/intercom-rails, lib/intercom-rails/script_tag.rb',
+  ],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'token',
+      tokenMembers: ['intercom_user_jwt'],
+      algorithms: ['HS256'],
+      keyId: 'optional',
+      identity: [{ claim: 'user_id', field: 'user_id' }],
+      requiredClaims: [],
+      fixedClaims: {},
+      provenOnlyWith: {},
+      requireExpiry: false,
+      longestLifetimeSeconds: null,
+      issuer: 'unused',
+      audience: 'unused',
+    },
+  ],
+  notClaims: ['app_id', 'api_base'],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: true,
+  words: {
+    proof: 'A token with the user id; the older hash proves nothing',
+    keyQuestion: 'The Messenger API secret of your Intercom workspace',
+    keyLabel: 'Messenger API secret',
+    keyHelp: 'In Intercom: Settings → Channels → Messenger → Security. Web, iOS and Android have a secret each.',
+    sample: '{\n  "intercom_user_jwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
+  },
+} as const satisfies Vendor

@@ -1,0 +1,39 @@
+import type { Vendor } from './vendor.ts'
+
+export const kustomer = {
+  name: 'kustomer',
+  title: 'Kustomer',
+  aliases: ['kustomer-chat'],
+  sources: ['https://developer.kustomer.com/chat-sdk/v2.0-Web/docs/authenticate-chat-with-jwt-token'],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'token',
+      tokenMembers: ['jwtToken', 'jwt', 'token'],
+      algorithms: ['HS256'],
+      keyId: 'optional',
+      identity: [
+        { claim: 'email', field: 'email' },
+        { claim: 'externalId', field: 'externalId' },
+      ],
+      requiredClaims: [],
+      fixedClaims: {},
+      provenOnlyWith: {},
+      requireExpiry: false,
+      longestLifetimeSeconds: null,
+      issuer: 'unused',
+      audience: 'unused',
+    },
+  ],
+  notClaims: [],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A token with the e-mail, else the external id',
+    keyQuestion: 'The chat secret of your Kustomer organization',
+    keyLabel: 'Secret',
+    keyHelp: 'Read it with Kustomer’s API for chat settings.',
+    sample: '{\n  "jwtToken": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
+  },
+} as const satisfies Vendor

@@ -1,0 +1,31 @@
+import type { Vendor } from './vendor.ts'
+
+export const plain = {
+  name: 'plain',
+  title: 'Plain',
+  aliases: ['plain-chat', 'plain.com'],
+  sources: ['https://www.plain.com/docs/chat/authentication'],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'hash',
+      fields: [{ field: 'email', members: ['email'] }],
+      digestMembers: ['emailHash'],
+      algorithm: 'sha256',
+      keyEncoding: 'utf8',
+      digest: 'hex',
+    },
+  ],
+  notClaims: ['appId'],
+  within: 'customerDetails',
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A hash of the e-mail',
+    keyQuestion: 'The chat secret of your Plain workspace',
+    keyLabel: 'Chat secret',
+    keyHelp: 'In Plain: Settings → Chat → Authentication.',
+    sample:
+      '{\n  "customerDetails": {\n    "fullName": "Richard",\n    "email": "richard@piedpiper.com",\n    "emailHash": "…"\n  }\n}',
+  },
+} as const satisfies Vendor

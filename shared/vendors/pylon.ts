@@ -1,0 +1,34 @@
+import type { Vendor } from './vendor.ts'
+
+export const pylon = {
+  name: 'pylon',
+  title: 'Pylon',
+  aliases: ['usepylon'],
+  sources: [
+    'https://docs.usepylon.com/pylon-docs/chat-widget/identity-verification',
+    'appsmithorg/appsmith, PylonIdentityHelper.java and its test',
+  ],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'hash',
+      fields: [{ field: 'email', members: ['email'] }],
+      digestMembers: ['email_hash'],
+      algorithm: 'sha256',
+      keyEncoding: 'hex',
+      digest: 'hex',
+    },
+  ],
+  notClaims: ['app_id'],
+  within: 'chat_settings',
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A hash of the e-mail, under the decoded secret',
+    keyQuestion: 'The identity secret of your Pylon chat widget',
+    keyLabel: 'Identity secret (hexadecimal)',
+    keyHelp:
+      'In Pylon: Settings → Chat widget → Identity verification. The secret is hexadecimal and is decoded before it is used.',
+    sample: '{\n  "email": "richard@piedpiper.com",\n  "name": "Richard",\n  "email_hash": "…"\n}',
+  },
+} as const satisfies Vendor

@@ -1,0 +1,37 @@
+import type { Vendor } from './vendor.ts'
+
+export const tawk = {
+  name: 'tawk',
+  title: 'tawk.to',
+  aliases: ['tawk.to', 'tawkto'],
+  sources: [
+    'https://help.tawk.to/article/how-to-generate-a-hash-for-javascript-api',
+    'https://help.tawk.to/article/how-to-set-up-logins-with-a-hash-using-javascript-api',
+  ],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'hash',
+      fields: [
+        { field: 'userId', members: ['userId', 'userID', 'user_id'] },
+        { field: 'email', members: ['email'] },
+      ],
+      digestMembers: ['hash'],
+      algorithm: 'sha256',
+      keyEncoding: 'utf8',
+      digest: 'hex',
+    },
+  ],
+  notClaims: [],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A hash of the user id, else of the e-mail',
+    keyQuestion: 'The JavaScript API key of your tawk.to property',
+    keyLabel: 'JavaScript API key',
+    keyHelp:
+      'In tawk.to: Administration → Overview → JavaScript API → Secure Mode. Each property has a key of its own.',
+    sample: '{\n  "userId": "88213",\n  "email": "richard@piedpiper.com",\n  "hash": "…"\n}',
+  },
+} as const satisfies Vendor

@@ -1,0 +1,37 @@
+import type { Vendor } from './vendor.ts'
+
+export const zendesk = {
+  name: 'zendesk',
+  title: 'Zendesk messaging',
+  aliases: ['zendesk-messaging', 'zendesk-jwt', 'zendesk-messenger'],
+  sources: ['https://developer.zendesk.com/api-reference/widget-messaging/web/authentication/'],
+  unconfirmed: [],
+  rules: [
+    {
+      proof: 'token',
+      tokenMembers: ['jwt', 'token'],
+      algorithms: ['HS256'],
+      keyId: 'required',
+      identity: [{ claim: 'external_id', field: 'external_id' }],
+      requiredClaims: [],
+      fixedClaims: { scope: 'user' },
+      provenOnlyWith: { email: 'email_verified' },
+      requireExpiry: false,
+      longestLifetimeSeconds: null,
+      issuer: 'unused',
+      audience: 'unused',
+    },
+  ],
+  notClaims: [],
+  within: null,
+  keyKind: 'secret',
+  secretPerPlatform: false,
+  words: {
+    proof: 'A token with the external id',
+    keyQuestion: 'A signing key of your Zendesk account, with its key id',
+    keyLabel: 'Shared secret',
+    keyHelp:
+      'In Zendesk: Admin Center → Account → Security → End user authentication → Messaging. The key id goes into the header of each token as “kid”.',
+    sample: '{\n  "jwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
+  },
+} as const satisfies Vendor
