@@ -119,7 +119,7 @@ async function composeOpen(
   const operators = await openOperators(store, clock)
   const channels = await openChannels(store, clock, () => transport.toVisitors.doorsChanged())
   const keyring = await openKeyring(store, sealer, clock)
-  const drafts = createDraftDirectory(store)
+  const drafts = createDraftDirectory(store, clock)
   const { toVisitors } = transport
   const replies = createReplies({ store, operators, toVisitors, clock, randomBytes, onChange: pushChange })
   await replies.prepare()

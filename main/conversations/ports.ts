@@ -1,6 +1,7 @@
 import type { ChannelPolicy, SchemeSettings } from '#shared/domain/channel.ts'
 import type { ChannelDoor } from '#shared/domain/envelope.ts'
 import type { ChannelId, ConversationId, OperatorId } from '#shared/domain/ids.ts'
+import type { DraftView } from '#shared/domain/reply.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import type { VerificationKey } from '../identity/check.ts'
 
@@ -36,5 +37,5 @@ export interface OperatorDirectory {
 
 /** What the agent had typed and not sent. */
 export interface DraftDirectory {
-  get(conversationId: ConversationId): Promise<{ reply: string; note: string }>
+  get(conversationId: ConversationId): Promise<{ reply: DraftView; note: DraftView }>
 }

@@ -5,13 +5,14 @@ import type {
   ContactId,
   ConversationId,
   FlagId,
+  GrantId,
   KeyId,
   MessageId,
   OperatorId,
   SessionId,
   TemplateId,
 } from '#shared/domain/ids.ts'
-import type { BlockReasonCode, Sensitivity } from '#shared/domain/reply.ts'
+import type { BlockReasonCode, ScanKind, Sensitivity } from '#shared/domain/reply.ts'
 import type { FlagKind } from '#shared/domain/review.ts'
 import type { SchemeName, Verdict } from '#shared/domain/verdict.ts'
 
@@ -128,6 +129,10 @@ export interface ReplyEvents {
     /** The contact proven at that moment: only they may read it elsewhere. Null when nobody was. */
     audience: ContactId | null
     askToSignIn: boolean
+    /** What the scan found and the agent sent all the same. */
+    warned?: ScanKind[]
+    /** The supervisor's grant by which it went out. */
+    grantId?: GrantId
   }
   'note.added': {
     messageId: MessageId
@@ -141,14 +146,39 @@ export interface ReplyEvents {
   'reply.delivered': { messageId: MessageId }
   /** `failed` replies were handed to the transport and did not get there. */
   'reply.failed': { messageId: MessageId }
+  /** Tried again, and nobody was there to take it: it waits for the visitor. */
+  'reply.requeued': { messageId: MessageId }
   /** The gate refused. The text is not kept. */
   'reply.blocked': {
     conversationId: ConversationId
     operatorId: OperatorId
     templateIds: TemplateId[]
     reasons: BlockReasonCode[]
+    /** What the scan found in it. */
+    kinds?: ScanKind[]
   }
-  'template.added': { templateId: TemplateId; title: string; body: string; sensitivity: Sensitivity; tags: string[] }
+  /** The gate showed the agent what the scan found, and sent nothing yet. The text is not kept. */
+  'reply.warned': {
+    conversationId: ConversationId
+    operatorId: OperatorId
+    templateIds: TemplateId[]
+    kinds: ScanKind[]
+  }
+  'template.added': TemplateContent
+  /** `version` is the one that it made: one more than before. */
+  'template.edited': TemplateContent & { version: number }
+  'template.archived': { templateId: TemplateId }
+  'template.restored': { templateId: TemplateId }
+}
+
+export interface TemplateContent {
+  templateId: TemplateId
+  title: string
+  body: string
+  sensitivity: Sensitivity
+  tags: string[]
+  /** The public template that may be sent instead. */
+  alternativeId?: TemplateId | null
 }
 
 export interface FlagEvents {

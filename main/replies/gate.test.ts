@@ -22,14 +22,17 @@ const question = (change: Partial<GateQuestion> = {}): GateQuestion => ({
   seriousFlags: 0,
   freshnessMinutes: 15,
   now,
-  unseenVisitorMessages: 0,
+  unseenMessages: 0,
   unresolved: [],
   conversationState: 'open',
+  findings: [],
+  warningsRead: false,
+  grant: 'none',
   ...change,
 })
 const codes = (asked: GateQuestion) => {
   const decision = decide(asked)
-  return decision.outcome === 'allow' ? [] : decision.reasons.map((each) => each.code)
+  return decision.outcome !== 'block' ? [] : decision.reasons.map((each) => each.code)
 }
 
 const reasonOfStatus = {
@@ -66,7 +69,7 @@ describe('every combination', () => {
                       }),
                       sensitivities: [sensitivity],
                       seriousFlags: flags,
-                      unseenVisitorMessages: unseen,
+                      unseenMessages: unseen,
                       unresolved,
                       conversationState: state,
                     })
@@ -116,7 +119,7 @@ describe('fails closed', () => {
     expect(codes(question({ sensitivities: ['restricted'], seriousFlags: undefined as never }))).toEqual([
       'serious-flag-open',
     ])
-    expect(codes(question({ unseenVisitorMessages: Number.NaN }))).toEqual(['unseen-message'])
+    expect(codes(question({ unseenMessages: Number.NaN }))).toEqual(['unseen-message'])
   })
 
   it('a proof from the future is of unknown age', () => {

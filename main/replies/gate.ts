@@ -1,6 +1,7 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { Standing } from '#shared/domain/conversation.ts'
-import type { BlockReason, BlockReasonCode, GateDecision } from '#shared/domain/reply.ts'
+import type { BlockReason, BlockReasonCode, GateDecision, GrantStanding, ScanKind } from '#shared/domain/reply.ts'
+import { grantStandings, scanKinds } from '#shared/domain/reply.ts'
 
 /** What the gate decides on. Everything is read fresh from the database in the transaction that sends. */
 export interface GateQuestion {
@@ -14,11 +15,17 @@ export interface GateQuestion {
   freshnessMinutes: number
   /** Milliseconds since 1970. */
   now: number
-  /** Visitor messages beyond the last one the agent has seen. */
-  unseenVisitorMessages: number
+  /** What arrived beyond the last message the agent has seen: the visitor’s, and colleagues’ replies. */
+  unseenMessages: number
   /** Names of template variables that stand unfilled in the text. */
   unresolved: readonly string[]
   conversationState: 'open' | 'closed'
+  /** What the scan found in the text. */
+  findings: readonly ScanKind[]
+  /** True where the agent was shown what the scan found and sends it all the same. */
+  warningsRead: boolean
+  /** What a supervisor's grant says about exactly this reply. */
+  grant: GrantStanding
 }
 
 const minute = 60_000
@@ -29,8 +36,9 @@ const minute = 60_000
  */
 export function decide(question: GateQuestion): GateDecision {
   try {
-    const reasons = reasonsAgainst(question)
-    return reasons.length === 0 ? { outcome: 'allow' } : { outcome: 'block', reasons }
+    const { reasons, warnings } = considered(question)
+    if (reasons.length > 0) return { outcome: 'block', reasons }
+    return warnings.length === 0 ? { outcome: 'allow' } : { outcome: 'warn', warnings }
   } catch {
     return { outcome: 'block', reasons: [gateError] }
   }
@@ -48,11 +56,16 @@ export function lockOf(
   }
 }
 
-function reasonsAgainst(question: GateQuestion): BlockReason[] {
+interface Considered {
+  reasons: BlockReason[]
+  warnings: BlockReason[]
+}
+
+function considered(question: GateQuestion): Considered {
   switch (question.mode) {
     case 'note':
       // A note never leaves the console, so nothing can be given away by it.
-      return []
+      return { reasons: [], warnings: [] }
     case 'reply':
       break
     default:
@@ -68,23 +81,63 @@ function reasonsAgainst(question: GateQuestion): BlockReason[] {
     default:
       return assertNever(question.conversationState)
   }
-  if (!(question.unseenVisitorMessages === 0)) {
-    reasons.push(reason('unseen-message', 'A new message arrived while you were writing. Read it, then send again.'))
+  if (!(question.unseenMessages === 0)) {
+    reasons.push(reason('unseen-message', 'Something arrived while you were writing. Read it, then send again.'))
   }
   if (question.sensitivities.includes(null)) {
     reasons.push(reason('unknown-template', 'A template of this reply no longer exists. Choose another one.'))
   }
-  reasons.push(
-    ...sensitivityReasons(
-      question.sensitivities.filter((each) => each !== null),
-      question,
-    ),
-  )
+  const known = question.sensitivities.filter((each) => each !== null)
+  const waivable = sensitivityReasons(known, question)
+  const scanned = scanReasons(question)
+  // A mistake is never a permission: what could not be checked stays blocked, grant or not.
+  if (!opensBy(question.grant)) reasons.push(...waivable, ...scanned.reasons)
+  else reasons.push(...[...waivable, ...scanned.reasons].filter(({ code }) => code === 'gate-error'))
   if (question.unresolved.length > 0) {
     const names = question.unresolved.map((name) => `{{${name}}}`).join(', ')
     reasons.push(reason('unresolved-variable', `Fill in ${names} before sending.`))
   }
-  return reasons
+  return { reasons, warnings: opensBy(question.grant) || question.warningsRead ? [] : scanned.warnings }
+}
+
+/** @throws on a standing that is none of ours: nothing unknown opens anything. */
+function opensBy(grant: GrantStanding): boolean {
+  if (!grantStandings.includes(grant)) throw new Error('an unknown standing of a grant')
+  return grant === 'valid'
+}
+
+/** What the scan found is refused to whoever is not authenticated now, and shown once more before it goes to the others. */
+function scanReasons({ findings, standing, now }: GateQuestion): Considered {
+  if (findings.length === 0) return { reasons: [], warnings: [] }
+  if (!findings.every((kind) => scanKinds.includes(kind)) || !Number.isFinite(now)) {
+    return { reasons: [gateError], warnings: [] }
+  }
+  const what = listed([...new Set(findings)].map((kind) => scanWords[kind]))
+  if (standingReason(standing, now) === null) {
+    return {
+      reasons: [],
+      warnings: [reason('secret-in-text', `This text holds ${what}. Send it only if it belongs here.`)],
+    }
+  }
+  return {
+    reasons: [reason('secret-in-text', `This text holds ${what}, and this visitor is not authenticated.`)],
+    warnings: [],
+  }
+}
+
+const scanWords: Readonly<Record<ScanKind, string>> = {
+  'card-number': 'a card number',
+  iban: 'a bank account number',
+  'phone-number': 'a phone number that is not proven to be theirs',
+  'e-mail': 'an e-mail address that is not proven to be theirs',
+  'key-or-token': 'a key or token',
+  'one-time-code': 'a one-time code',
+  'link-with-credentials': 'a link that lets its holder in',
+  password: 'a password',
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
 function sensitivityReasons(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { IdentityField } from '#shared/domain/verdict.ts'
-import { isLiftedFrom } from './lifted-text.ts'
+import { indexWording } from './lifted-text.ts'
 import { renderTemplate, unresolvedIn } from './render.ts'
 import { starterTemplates } from './starter-templates.ts'
 
@@ -47,6 +47,9 @@ describe('rendering', () => {
     expect(unresolvedIn('a {{email}} b {{ x }} {{email}} {no}')).toEqual(['email', 'x'])
   })
 })
+
+const isLiftedFrom = (text: string, body: string) =>
+  indexWording([{ id: 'tmpl_a', sensitivity: 'personal', body, archived: false }]).liftedIn(text).length > 0
 
 describe('lifted text', () => {
   const reset = starterTemplates.find((template) => template.title === 'Password reset link')?.body ?? ''

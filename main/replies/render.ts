@@ -5,14 +5,25 @@ import type { IdentityField } from '#shared/domain/verdict.ts'
 export const templateVariables = ['name', 'email', 'phone', 'id', 'agent'] as const
 export type TemplateVariable = (typeof templateVariables)[number]
 
-const variable = /\{\{([^{}]*)\}\}/g
+/**
+ * What may stand in double braces: `{{name}}`, `{{name|there}}` with what is said where nothing is known, and
+ * `{{?order number}}` for what the agent types.
+ */
+export type Placeholder =
+  | { kind: 'variable'; name: string; fallback: string | null }
+  | { kind: 'fill-in'; name: string }
+  | { kind: 'malformed'; name: string }
+
+const braces = /\{\{([^{}]*)\}\}/g
 const longestValue = 200
+const longestName = 40
 
 /**
  * Fills a template in: one pass, each value inserted literally and never read again.
  *
  * A personal or restricted template draws on proven fields only, since a claimed e-mail in it would lend the claim
- * the company's voice. What cannot be filled in stays in its braces and is listed, which stops the reply.
+ * the company's voice. What cannot be filled in, and what the agent has to type, stays in its braces and is listed,
+ * which stops the reply.
  *
  * @param agentName what `{{agent}}` stands for
  */
@@ -22,11 +33,14 @@ export function renderTemplate(
   agentName: string,
 ): { text: string; unresolved: string[] } {
   const unresolved = new Set<string>()
-  const text = template.body.replace(variable, (whole, inside: string) => {
-    const name = inside.trim()
-    const value = valueOf(name, template.sensitivity, fields, agentName)
+  const text = template.body.replace(braces, (whole, inside: string) => {
+    const placeholder = readPlaceholder(inside)
+    const value =
+      placeholder.kind === 'variable'
+        ? (valueOf(placeholder.name, template.sensitivity, fields, agentName) ?? placeholder.fallback)
+        : null
     if (value === null) {
-      unresolved.add(name)
+      unresolved.add(placeholder.name)
       return whole
     }
     return value
@@ -34,9 +48,27 @@ export function renderTemplate(
   return { text, unresolved: [...unresolved] }
 }
 
-/** Names of the variables that stand unfilled in a text. */
+/** Names of what stands unfilled in a text. */
 export function unresolvedIn(text: string): string[] {
-  return [...new Set([...text.matchAll(variable)].map((match) => (match[1] ?? '').trim().slice(0, 40)))]
+  return [...new Set(placeholdersIn(text).map(({ name }) => name))]
+}
+
+/** Everything that stands in double braces, in the order of the text. */
+export function placeholdersIn(text: string): Placeholder[] {
+  return Array.from(text.matchAll(braces), (match) => readPlaceholder(match[1] ?? ''))
+}
+
+function readPlaceholder(inside: string): Placeholder {
+  const words = inside.trim()
+  if (words.startsWith('?')) {
+    const name = words.slice(1).trim().slice(0, longestName)
+    return name === '' ? { kind: 'malformed', name: '?' } : { kind: 'fill-in', name }
+  }
+  const bar = words.indexOf('|')
+  const name = (bar === -1 ? words : words.slice(0, bar)).trim().slice(0, longestName)
+  const fallback = bar === -1 ? null : words.slice(bar + 1).trim()
+  if (name === '' || fallback === '') return { kind: 'malformed', name }
+  return { kind: 'variable', name, fallback }
 }
 
 function valueOf(

@@ -10,11 +10,14 @@ import type { DraftDirectory, OperatorDirectory } from '../conversations/ports.t
 import { newId, type RandomBytes } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { VisitorPort } from '../transport/port.ts'
+import { checkTemplate } from './check-template.ts'
 import { lockOf } from './gate.ts'
 import { renderTemplate } from './render.ts'
 import { starterTemplates } from './starter-templates.ts'
 import type { ReplyReads, ReplyWrites } from './stored/operations.ts'
+import type { OutboxEntry } from './stored/outbox.ts'
 import type { StoredTemplate } from './stored/templates.ts'
+import { exportTemplates, readTemplateFile } from './template-files.ts'
 
 export interface RepliesParts {
   store: Store<ReplyWrites, ReplyReads>
@@ -37,17 +40,30 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
   const messageFor = messageViewWith(operators)
   const underWay = new Set<Promise<void>>()
 
-  /** Gives a stored reply to the transport. Where nobody is connected it stays queued: the visitor's history holds it. */
-  async function handOver(envelope: ReplyEnvelope): Promise<void> {
-    const { connections } = await toVisitors.reply(envelope)
-    if (connections === 0) return
-    await store.write('replies.markHandedOver', { messageId: envelope.message.id, at: clock() })
-    onChange({ topic: 'conversation', conversationId: envelope.message.conversationId })
+  const announce = (conversationId: ConversationId) => onChange({ topic: 'conversation', conversationId })
+
+  /**
+   * Gives a stored reply to the transport. Where nobody is connected it waits: the visitor's history holds it. Where
+   * the transport does not take it, that is recorded and shown, and the agent tries again.
+   */
+  async function handOver(envelope: ReplyEnvelope, wasFailed: boolean): Promise<void> {
+    const { id: messageId, conversationId } = envelope.message
+    let connections: number
+    try {
+      connections = (await toVisitors.reply(envelope)).connections
+    } catch {
+      if (await store.write('replies.markFailed', { messageId, at: clock() })) announce(conversationId)
+      return
+    }
+    if (connections > 0) await store.write('replies.markHandedOver', { messageId, at: clock() })
+    else if (wasFailed) await store.write('replies.markQueued', { messageId, at: clock() })
+    else return
+    announce(conversationId)
   }
 
   const startHandOver = (envelope: ReplyEnvelope): void => {
-    // It is stored already: what goes wrong here delays it until the visitor connects again, and loses nothing.
-    const work: Promise<void> = handOver(envelope)
+    // It is stored already: what goes wrong with the database here delays its next state, and loses nothing.
+    const work: Promise<void> = handOver(envelope, false)
       .catch(() => {})
       .finally(() => underWay.delete(work))
     underWay.add(work)
@@ -58,13 +74,17 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     async prepare(): Promise<void> {
       const templates = starterTemplates.map((template) => ({ ...template, templateId: newId('tmpl', randomBytes) }))
       await store.write('templates.prepare', { templates, at: clock() })
+      await noticeSilence()
     },
+
+    noticeSilence,
 
     async send(input: RequestInput<'reply.send'>, by: OperatorView): Promise<RequestOutput<'reply.send'>> {
       if (input.text.trim() === '') throw new ProblemError('input-invalid', 'There is nothing to send yet.')
       const { conversationId } = input
       const sent = await store.write('replies.send', {
         ...input,
+        sendAnyway: input.sendAnyway ?? false,
         operatorId: by.id,
         newIds: { message: newId('msg', randomBytes), flag: newId('flag', randomBytes) },
         at: clock(),
@@ -76,6 +96,7 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
         }
         return { outcome: 'blocked', reasons: sent.reasons }
       }
+      if (sent.outcome === 'warned') return sent
       const message = messageFor(sent.message)
       if (sent.address !== null) {
         const { id, text, at } = message
@@ -89,18 +110,39 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
       if (!sent.duplicate) {
         onChange({ topic: 'conversation', conversationId })
         onChange({ topic: 'inbox', conversationId })
+        onChange({ topic: 'drafts', conversationId })
       }
       return { outcome: 'sent', message, duplicate: sent.duplicate }
     },
 
-    preview: (input: RequestInput<'reply.preview'>): Promise<RequestOutput<'reply.preview'>> =>
-      store.read('replies.preview', { ...input, at: clock() }),
+    async preview(input: RequestInput<'reply.preview'>, by: OperatorView): Promise<RequestOutput<'reply.preview'>> {
+      const { decision, ...rest } = await store.read('replies.preview', { ...input, operatorId: by.id, at: clock() })
+      return { ...decision, ...rest }
+    },
 
-    /** Every template with its lock. The body of a locked one stays here. */
-    async templates({ conversationId }: RequestInput<'template.list'>): Promise<RequestOutput<'template.list'>> {
+    safeVersion: (
+      input: RequestInput<'reply.safeVersion'>,
+      by: OperatorView,
+    ): Promise<RequestOutput<'reply.safeVersion'>> =>
+      store.read('replies.safeVersion', { ...input, agentName: by.name, at: clock() }),
+
+    /** Hands a reply over once more: the same reply, which the visitor's widget shows once. */
+    async retry({ messageId }: RequestInput<'reply.retry'>): Promise<RequestOutput<'reply.retry'>> {
+      const entry = await store.read('replies.outboxEntry', { messageId })
+      if (entry.delivery === 'delivered') return { delivery: entry.delivery }
+      await handOver(envelopeOf(entry), true)
+      return { delivery: (await store.read('replies.outboxEntry', { messageId })).delivery }
+    },
+
+    /** Templates with their locks. The body of a locked one stays here; without a conversation supervisors see all. */
+    async templates(
+      { conversationId, archived }: RequestInput<'template.list'>,
+      by: OperatorView,
+    ): Promise<RequestOutput<'template.list'>> {
       const stored = await store.read('templates.list', {})
-      const lock = await lockFor(conversationId)
-      return { templates: stored.map((template) => viewOf(template, lock(template))) }
+      const shown = stored.filter((template) => archived === true || !template.archived)
+      const lock = await lockFor(conversationId, by)
+      return { templates: shown.map((template) => viewOf(stored, template, lock(template))) }
     },
 
     async render(
@@ -108,7 +150,9 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
       by: OperatorView,
     ): Promise<RequestOutput<'template.render'>> {
       const template = (await store.read('templates.list', {})).find(({ id }) => id === templateId)
-      if (template === undefined) throw new ProblemError('not-found', 'This template does not exist any more.')
+      if (template === undefined || template.archived) {
+        throw new ProblemError('not-found', 'This template does not exist any more.')
+      }
       const now = clock()
       const standing = await store.read('replies.standing', { conversationId, at: now })
       const lock = lockOf(template.sensitivity, { ...standing, now })
@@ -116,9 +160,77 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
       return renderTemplate(template, standing.fields, by.name)
     },
 
-    async saveDraft({ conversationId, mode, text }: RequestInput<'draft.save'>): Promise<Record<string, never>> {
-      const known = await store.write('drafts.save', { conversationId, mode, text })
-      if (!known) throw new ProblemError('not-found', 'This conversation does not exist any more.')
+    /** One template as its editor shows it. For supervisors: the handler sees to that. */
+    async template({ templateId }: RequestInput<'template.read'>): Promise<RequestOutput<'template.read'>> {
+      const [stored, versions] = await Promise.all([
+        store.read('templates.list', {}),
+        store.read('templates.versions', { templateId }),
+      ])
+      const template = stored.find(({ id }) => id === templateId)
+      if (template === undefined) throw new ProblemError('not-found', 'This template does not exist any more.')
+      return {
+        template: viewOf(stored, template, null),
+        versions: versions.map(({ operatorId, ...version }) => ({
+          ...version,
+          operator:
+            operatorId === null ? null : { id: operatorId, name: operators.nameOf(operatorId) ?? 'Former operator' },
+        })),
+      }
+    },
+
+    async saveTemplate(input: RequestInput<'template.save'>, by: OperatorView): Promise<TemplateView> {
+      const problem = checkTemplate(input)
+      if (problem !== null) throw new ProblemError('input-invalid', problem)
+      const change = { ...input, newId: newId('tmpl', randomBytes) }
+      const [saved] = await store.write('templates.save', {
+        changes: [change],
+        actor: `operator:${by.id}`,
+        at: clock(),
+      })
+      onChange({ topic: 'templates', conversationId: null })
+      return viewOf(await store.read('templates.list', {}), saved as StoredTemplate, null)
+    },
+
+    async archiveTemplate(input: RequestInput<'template.archive'>, by: OperatorView): Promise<TemplateView> {
+      const template = await store.write('templates.archive', { ...input, actor: `operator:${by.id}`, at: clock() })
+      onChange({ topic: 'templates', conversationId: null })
+      return viewOf(await store.read('templates.list', {}), template, null)
+    },
+
+    /** Every template in use, as a file. */
+    async exportTemplates({ format }: RequestInput<'template.export'>): Promise<RequestOutput<'template.export'>> {
+      const stored = await store.read('templates.list', {})
+      return { text: exportTemplates(format, stored), fileName: `templates.${format}` }
+    },
+
+    /** Reads a file of templates and says what it would do; with `apply`, and without a problem in it, does it. */
+    async importTemplates(
+      { format, text, apply }: RequestInput<'template.import'>,
+      by: OperatorView,
+    ): Promise<RequestOutput<'template.import'>> {
+      const stored = await store.read('templates.list', {})
+      const read = readTemplateFile(format, text, stored, () => newId('tmpl', randomBytes))
+      const { changes, ...report } = read
+      if (!apply || report.problems.length > 0) return { ...report, applied: false }
+      await store.write('templates.save', { changes, actor: `operator:${by.id}`, at: clock() })
+      onChange({ topic: 'templates', conversationId: null })
+      return { ...report, applied: true }
+    },
+
+    drafts: ({ conversationId }: RequestInput<'draft.read'>): Promise<RequestOutput<'draft.read'>> =>
+      store.read('drafts.get', { conversationId, at: clock() }),
+
+    async saveDraft(input: RequestInput<'draft.save'>): Promise<RequestOutput<'draft.save'>> {
+      const { conversationId, mode, text, templateIds = [], held = null } = input
+      const saved = await store.write('drafts.save', { conversationId, mode, text, templateIds, held, at: clock() })
+      if (saved === null) throw new ProblemError('not-found', 'This conversation does not exist any more.')
+      onChange({ topic: 'drafts', conversationId })
+      return saved
+    },
+
+    async discardDraft(input: RequestInput<'draft.discard'>): Promise<Record<string, never>> {
+      await store.write('drafts.discard', { ...input, at: clock() })
+      onChange({ topic: 'drafts', conversationId: input.conversationId })
       return {}
     },
 
@@ -128,10 +240,32 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     },
   }
 
+  /** What was handed over and never acknowledged did not arrive as far as anybody knows, and is shown so. */
+  async function noticeSilence(): Promise<void> {
+    const at = clock()
+    const late = await store.write('replies.failUnacknowledged', { before: at - acknowledgedWithin, at })
+    for (const conversationId of late) announce(conversationId)
+  }
+
+  function envelopeOf({ messageId, conversationId, operatorId, text, at, ...address }: OutboxEntry): ReplyEnvelope {
+    const { channelId, sessionId, audience } = address
+    const name = operators.nameOf(operatorId) ?? 'Support'
+    return {
+      channelId,
+      sessionId,
+      audience,
+      message: { id: messageId, conversationId, from: 'agent', name, text, at, clientMessageId: null },
+      request: null,
+    }
+  }
+
   async function lockFor(
     conversationId: ConversationId | null,
+    by: OperatorView,
   ): Promise<(template: StoredTemplate) => BlockReason | null> {
-    if (conversationId === null) return ({ sensitivity }) => (sensitivity === 'public' ? null : noConversation)
+    if (conversationId === null) {
+      return ({ sensitivity }) => (sensitivity === 'public' || by.role === 'supervisor' ? null : noConversation)
+    }
     const now = clock()
     const standing = await store.read('replies.standing', { conversationId, at: now })
     return ({ sensitivity }) => lockOf(sensitivity, { ...standing, now })
@@ -139,11 +273,29 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
 }
 export type Replies = ReturnType<typeof createReplies>
 
+/** A widget acknowledges within a moment; this long without a word means that nobody heard (ms). */
+export const acknowledgedWithin = 30_000
+
 /** What was typed and not sent, for whoever shows a conversation. */
-export function createDraftDirectory(store: Store<ReplyWrites, ReplyReads>): DraftDirectory {
-  return { get: (conversationId) => store.read('drafts.get', { conversationId }) }
+export function createDraftDirectory(store: Store<ReplyWrites, ReplyReads>, clock: Clock): DraftDirectory {
+  return { get: (conversationId) => store.read('drafts.get', { conversationId, at: clock() }) }
 }
 
-function viewOf({ id, title, sensitivity, tags, body }: StoredTemplate, lock: BlockReason | null): TemplateView {
-  return { id, title, sensitivity, tags, body: lock === null ? body : null, lock }
+function viewOf(
+  all: readonly StoredTemplate[],
+  { id, version, title, sensitivity, tags, body, alternativeId, archived }: StoredTemplate,
+  lock: BlockReason | null,
+): TemplateView {
+  const alternative = all.find((template) => template.id === alternativeId)
+  return {
+    id,
+    version,
+    title,
+    sensitivity,
+    tags,
+    body: lock === null ? body : null,
+    alternative: alternative === undefined ? null : { id: alternative.id, title: alternative.title },
+    archived,
+    lock,
+  }
 }

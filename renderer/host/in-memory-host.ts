@@ -5,6 +5,7 @@ import type { Result } from '#shared/contract/result.ts'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { Host } from './host.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
+import { answerReplies } from './memory/answer-replies.ts'
 import { answerSetup } from './memory/answer-setup.ts'
 import type { WorldOptions } from './memory/world.ts'
 import { makeWorld } from './memory/world.ts'
@@ -34,7 +35,11 @@ export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
     for (const listener of listeners) listener({ topic, conversationId })
   }
   const world = makeWorld(options)
-  const answers: Answers = { ...answerSetup(world, announce), ...answerConversations(world, announce) }
+  const answers: Answers = {
+    ...answerSetup(world, announce),
+    ...answerConversations(world, announce),
+    ...answerReplies(world, announce),
+  }
   const latency = options.latency === undefined ? 0 : options.latency
   const fails = (name: RequestName) =>
     options.failing === 'all' ? name !== 'workspace.get' : (options.failing ?? []).includes(name)

@@ -10,13 +10,17 @@ export const requestsByTopic: Record<ChangeTopic, readonly RequestName[]> = {
     'conversation.older',
     'message.why',
     'reply.preview',
+    'reply.safeVersion',
     'template.list',
     'template.render',
+    'draft.read',
   ],
   channels: ['channels.list', 'channels.snippets', 'workspace.get'],
   flags: ['flags.list', 'workspace.get', 'inbox.list'],
   refusals: ['refusals.list', 'channels.list'],
   contacts: ['contacts.list'],
+  drafts: ['draft.read'],
+  templates: ['template.list', 'template.read', 'template.export', 'reply.preview'],
 }
 
 /**
@@ -32,7 +36,12 @@ export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>
   'conversation.close': ['inbox', 'conversation'],
   'conversation.reopen': ['inbox', 'conversation'],
   'conversation.markRead': ['inbox'],
-  'reply.send': ['inbox', 'conversation', 'flags'],
+  'reply.send': ['inbox', 'conversation', 'flags', 'drafts'],
+  'reply.retry': ['conversation'],
+  'draft.discard': ['drafts', 'conversation'],
+  'template.save': ['templates'],
+  'template.archive': ['templates'],
+  'template.import': ['templates'],
   'channels.add': ['channels', 'workspace'],
   'channels.update': ['channels'],
   'channels.makeServerToken': ['channels'],
@@ -44,7 +53,7 @@ export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>
 /** True where an answer to `name` with `input` may be out of date after `event`. */
 export function isTouchedBy(event: ChangeEvent, name: RequestName, input: unknown): boolean {
   if (!requestsByTopic[event.topic].includes(name)) return false
-  if (event.topic !== 'conversation' || event.conversationId === null) return true
+  if ((event.topic !== 'conversation' && event.topic !== 'drafts') || event.conversationId === null) return true
   if (typeof input !== 'object' || input === null || !('conversationId' in input)) return true
   return input.conversationId === event.conversationId
 }

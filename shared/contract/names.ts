@@ -19,9 +19,18 @@ export const requestNames = [
   'message.why',
   'reply.preview',
   'reply.send',
+  'reply.safeVersion',
+  'reply.retry',
+  'draft.read',
   'draft.save',
+  'draft.discard',
   'template.list',
   'template.render',
+  'template.read',
+  'template.save',
+  'template.archive',
+  'template.export',
+  'template.import',
   'channels.list',
   'channels.add',
   'channels.update',
@@ -39,7 +48,17 @@ export const requestNames = [
 export type RequestName = (typeof requestNames)[number]
 
 /** One event: something under `topic` changed, so whoever shows it asks again. */
-export const changeTopics = ['workspace', 'inbox', 'conversation', 'channels', 'flags', 'refusals', 'contacts'] as const
+export const changeTopics = [
+  'workspace',
+  'inbox',
+  'conversation',
+  'channels',
+  'flags',
+  'refusals',
+  'contacts',
+  'drafts',
+  'templates',
+] as const
 export type ChangeTopic = (typeof changeTopics)[number]
 
 /** Name of the one IPC channel for requests, and of the one for events. */

@@ -49,6 +49,6 @@ export type { ChannelId, ConversationId, FlagId, KeyId, MessageId, OperatorId, T
 export type { KeyLint, Snippets } from './requests/channels.ts'
 export type { ContactRow } from './requests/contacts.ts'
 export type { Explanation } from './requests/conversations.ts'
-export type { SendOutcome } from './requests/replies.ts'
+export type { ImportReport, ReplyPreview, SafeVersion, SendOutcome } from './requests/replies.ts'
 /** Types that callers need beside the requests, so that they need one import. */
 export type { Notice, Workspace } from './requests/workspace.ts'

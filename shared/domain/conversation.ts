@@ -1,4 +1,5 @@
 import type { ChannelId, ContactId, ConversationId, MessageId, OperatorId } from './ids.ts'
+import type { DraftView } from './reply.ts'
 import type {
   Assurance,
   CheckStep,
@@ -108,5 +109,5 @@ export interface ConversationView {
   /** True when older messages exist before the first one given. */
   hasOlder: boolean
   identity: IdentityPanel
-  draft: { reply: string; note: string }
+  draft: { reply: DraftView; note: DraftView }
 }

@@ -6,6 +6,7 @@ import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { ChannelPolicy } from '#shared/domain/channel.ts'
 import type { MessageReceipt, OpenReceipt, VisitorContext } from '#shared/domain/envelope.ts'
 import type { KeyId, OperatorId, SessionId } from '#shared/domain/ids.ts'
+import type { DraftView } from '#shared/domain/reply.ts'
 import type { Reads, Writes } from '../../database-parts.ts'
 import type { VerificationKey, Verify } from '../../identity/check.ts'
 import { verify } from '../../identity/verify.ts'
@@ -16,6 +17,8 @@ import { createInbox } from '../inbox.ts'
 import type { ChannelFacts } from '../ports.ts'
 import { createProofEnds } from '../proof-ends.ts'
 import { createRecord } from '../record.ts'
+
+const noDraft: DraftView = { text: '', templateIds: [], revision: 0, held: null, taken: false }
 
 export const secret = 'a-secret-of-the-test-shop'
 export const operatorId: OperatorId = 'oper_one'
@@ -98,7 +101,7 @@ export async function openConsole(
     store,
     channels,
     operators,
-    drafts: { get: async () => ({ reply: '', note: '' }) },
+    drafts: { get: async () => ({ reply: noDraft, note: noDraft }) },
     clock,
     onChange,
   })

@@ -1,12 +1,38 @@
+import { requireSupervisor } from '../../operators/operators.ts'
 import type { Replies } from '../../replies/replies.ts'
 import type { HandlersOf } from './handlers.ts'
 
+/** Everybody writes and sends; supervisors alone change, export and import templates, and see their history. */
 export function replyHandlers(replies: Replies): HandlersOf<'reply' | 'draft' | 'template'> {
   return {
-    'reply.preview': (input) => replies.preview(input),
+    'reply.preview': (input, by) => replies.preview(input, by),
     'reply.send': (input, by) => replies.send(input, by),
+    'reply.safeVersion': (input, by) => replies.safeVersion(input, by),
+    'reply.retry': (input) => replies.retry(input),
+    'draft.read': (input) => replies.drafts(input),
     'draft.save': (input) => replies.saveDraft(input),
-    'template.list': (input) => replies.templates(input),
+    'draft.discard': (input) => replies.discardDraft(input),
+    'template.list': (input, by) => replies.templates(input, by),
     'template.render': (input, by) => replies.render(input, by),
+    'template.read': async (input, by) => {
+      requireSupervisor(by, 'see a template’s history')
+      return replies.template(input)
+    },
+    'template.save': async (input, by) => {
+      requireSupervisor(by, 'change templates')
+      return replies.saveTemplate(input, by)
+    },
+    'template.archive': async (input, by) => {
+      requireSupervisor(by, 'archive templates')
+      return replies.archiveTemplate(input, by)
+    },
+    'template.export': async (input, by) => {
+      requireSupervisor(by, 'export templates')
+      return replies.exportTemplates(input)
+    },
+    'template.import': async (input, by) => {
+      requireSupervisor(by, 'import templates')
+      return replies.importTemplates(input, by)
+    },
   }
 }

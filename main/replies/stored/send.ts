@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { ProblemError } from '#shared/contract/result.ts'
 import type {
   ChannelId,
@@ -9,19 +10,22 @@ import type {
   SessionId,
   TemplateId,
 } from '#shared/domain/ids.ts'
-import type { BlockReason, GateDecision, Sensitivity } from '#shared/domain/reply.ts'
-import { type LoadedStanding, loadStanding, visitorMessagesAfter } from '../../conversations/stored/load-standing.ts'
+import type { BlockReason, GateDecision, GrantAtGate, ScanFinding, ScanKind } from '#shared/domain/reply.ts'
+import { type LoadedStanding, loadStanding } from '../../conversations/stored/load-standing.ts'
 import type { StoredMessageView } from '../../conversations/stored/rows.ts'
 import { viewMessage } from '../../conversations/stored/view-conversation.ts'
 import { record } from '../../journal/projections.ts'
 import { blockedSendFlag } from '../../review/flag-rules.ts'
+import { grantAtGate, useGrantUp } from '../../review/stored/grant-at-gate.ts'
 import { raiseFlag } from '../../review/stored/raise-flag.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
-import { one, run } from '../../storage/statement.ts'
+import { one } from '../../storage/statement.ts'
 import { decide } from '../gate.ts'
-import { isLiftedFrom } from '../lifted-text.ts'
 import { unresolvedIn } from '../render.ts'
-import { listTemplates } from './templates.ts'
+import { scanText } from '../scan/scan-text.ts'
+import { endDraft } from './drafts.ts'
+import { freshnessOf } from './freshness.ts'
+import { type DrawnOn, publicBodies, templatesDrawnOn } from './templates-drawn-on.ts'
 
 export interface SendInput {
   conversationId: ConversationId
@@ -33,6 +37,8 @@ export interface SendInput {
   templateIds: TemplateId[]
   seenPosition: number
   askToSignIn: boolean
+  /** The agent was shown the gate's warnings about this text. */
+  sendAnyway?: boolean
   /** Ids to use where something new is made. */
   newIds: { message: MessageId; flag: FlagId }
   /** Milliseconds since 1970. */
@@ -48,10 +54,11 @@ export type StoredSendOutcome =
       address: { channelId: ChannelId; sessionId: SessionId; audience: ContactId | null } | null
     }
   | { outcome: 'blocked'; reasons: BlockReason[]; flagged: boolean }
+  | { outcome: 'warned'; warnings: BlockReason[] }
 
 /**
- * Sends a reply or adds a note, or refuses it. One transaction reads the standing, the templates and the flags as
- * they are now, asks the gate, and writes what follows: nothing can change between the decision and its effect.
+ * Sends a reply or adds a note, or refuses it. One transaction reads the standing, the templates, the flags and the
+ * grant as they are now, asks the gate, and writes what follows: nothing can change between the decision and its effect.
  */
 export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutcome {
   const { conversationId, operatorId, requestId, mode, text, templateIds, askToSignIn, newIds, at } = input
@@ -62,10 +69,13 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
   const first = findRequest(handle, conversationId, requestId)
   if (first !== null) return sameAgain(handle, first, input, standing)
 
-  const decision = ask(handle, input, standing, visitorMessagesAfter(handle, conversationId, input.seenPosition))
+  const unseen = arrivedAfter(handle, conversationId, input.seenPosition, operatorId)
+  const { decision, findings, grant } = ask(handle, input, standing, unseen)
+  const kinds = kindsOf(findings)
   if (decision.outcome === 'block') {
     const reasons = decision.reasons.map(({ code }) => code)
-    record(handle, { type: 'reply.blocked', actor, at, content: { conversationId, operatorId, templateIds, reasons } })
+    const content = { conversationId, operatorId, templateIds, reasons, ...(kinds.length === 0 ? {} : { kinds }) }
+    record(handle, { type: 'reply.blocked', actor, at, content })
     const flagged = isWorthAFlag(decision.reasons)
     if (flagged) {
       const context = { flagId: newIds.flag, conversationId, messageId: null, actor, at }
@@ -73,8 +83,12 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
     }
     return { outcome: 'blocked', reasons: decision.reasons, flagged }
   }
+  if (decision.outcome === 'warn') {
+    record(handle, { type: 'reply.warned', actor, at, content: { conversationId, operatorId, templateIds, kinds } })
+    return { outcome: 'warned', warnings: decision.warnings }
+  }
 
-  run(handle, 'DELETE FROM drafts WHERE conversation_id = ? AND mode = ?', conversationId, mode)
+  endDraft(handle, conversationId, mode, at)
   const messageId = newIds.message
   const written = { messageId, conversationId, operatorId, requestId, text }
   if (mode === 'note') {
@@ -82,7 +96,21 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
     return { outcome: 'sent', message: viewed(handle, messageId), duplicate: false, address: null }
   }
   const audience = standing.provenContactId
-  record(handle, { type: 'reply.sent', actor, at, content: { ...written, templateIds, audience, askToSignIn } })
+  const { grantId } = grant
+  record(handle, {
+    type: 'reply.sent',
+    actor,
+    at,
+    content: {
+      ...written,
+      templateIds,
+      audience,
+      askToSignIn,
+      ...(kinds.length === 0 ? {} : { warned: kinds }),
+      ...(grant.standing === 'valid' && grantId !== null ? { grantId } : {}),
+    },
+  })
+  if (grant.standing === 'valid') useGrantUp(handle, { ...grant, messageId, at })
   const { channelId, sessionId } = standing
   return {
     outcome: 'sent',
@@ -94,16 +122,26 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
 
 export interface PreviewInput {
   conversationId: ConversationId
+  /** Who would send it: a grant is for one agent. */
+  operatorId: OperatorId
   text: string
   templateIds: TemplateId[]
   at: number
 }
 
+export interface StoredPreview {
+  decision: GateDecision
+  findings: ScanFinding[]
+  lifted: string[]
+  grant: GrantAtGate['standing']
+}
+
 /** What the gate would say now. Only a preview: the decision is taken again when the reply is sent. */
-export function previewReply(handle: ReadHandle | WriteHandle, input: PreviewInput): GateDecision {
-  const standing = loadStanding(handle, input.conversationId, input.at)
-  if (standing === null) throw new ProblemError('not-found', 'This conversation does not exist any more.')
-  return ask(handle, { ...input, mode: 'reply' }, standing, 0)
+export function previewReply(handle: ReadHandle | WriteHandle, input: PreviewInput): StoredPreview {
+  const standing = existing(handle, input.conversationId, input.at)
+  const { decision, findings, drawn, grant } = ask(handle, { ...input, mode: 'reply', sendAnyway: false }, standing, 0)
+  const lifted = drawn.flatMap((each) => (each.known && !each.named ? [each.title] : []))
+  return { decision, findings, lifted, grant: grant.standing }
 }
 
 /** What the locks of the templates and their rendering need to know. */
@@ -111,60 +149,85 @@ export function standingForTemplates(
   handle: ReadHandle | WriteHandle,
   { conversationId, at }: { conversationId: ConversationId; at: number },
 ): LoadedStanding & { freshnessMinutes: number } {
-  const standing = loadStanding(handle, conversationId, at)
-  if (standing === null) throw new ProblemError('not-found', 'This conversation does not exist any more.')
+  const standing = existing(handle, conversationId, at)
   return { ...standing, freshnessMinutes: freshnessOf(handle, standing.channelId) }
 }
 
-/** The reply was handed to the transport; the widget has not acknowledged it yet. */
-export function markHandedOver(handle: WriteHandle, { messageId, at }: { messageId: MessageId; at: number }): void {
-  const row = one<{ delivery: string | null }>(handle, 'SELECT delivery FROM messages WHERE id = ?', messageId)
-  if (row?.delivery !== 'queued') return
-  record(handle, { type: 'reply.handedOver', actor: 'system', at, content: { messageId } })
+/** What the scan finds in a text that would go to this visitor. */
+export function scanFor(handle: ReadHandle | WriteHandle, standing: LoadedStanding, text: string): ScanFinding[] {
+  const proven = Object.values(standing.fields)
+    .filter(({ provenance }) => provenance === 'proven')
+    .map(({ value }) => value)
+  return scanText(text, { proven, publicTexts: publicBodies(handle), sites: sitesOf(handle, standing.channelId) })
+}
+
+/** SHA-256 (lower-case hex) of a text in UTF-8: what a grant is bound to. */
+export function digestOfText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
 function ask(
   handle: ReadHandle | WriteHandle,
-  { mode, text, templateIds, at }: Pick<SendInput, 'mode' | 'text' | 'templateIds' | 'at'>,
+  input: Pick<SendInput, 'conversationId' | 'operatorId' | 'mode' | 'text' | 'templateIds' | 'sendAnyway' | 'at'>,
   standing: LoadedStanding,
-  unseenVisitorMessages: number,
-): GateDecision {
-  return decide({
+  unseenMessages: number,
+): { decision: GateDecision; findings: ScanFinding[]; drawn: DrawnOn[]; grant: GrantAtGate } {
+  const { conversationId, operatorId, mode, text, templateIds, sendAnyway, at } = input
+  const drawn = templatesDrawnOn(handle, templateIds, text)
+  const findings = mode === 'reply' ? scanFor(handle, standing, text) : []
+  const grant =
+    mode === 'reply'
+      ? grantAtGate(handle, {
+          conversationId,
+          operatorId,
+          templates: drawn.flatMap((each) => (each.known ? [{ id: each.id, version: each.version }] : [])),
+          textDigest: digestOfText(text),
+          at,
+        })
+      : ({ standing: 'none', grantId: null } as const)
+  const decision = decide({
     mode,
     standing: standing.standing,
-    sensitivities: sensitivitiesOf(handle, templateIds, text),
+    sensitivities: drawn.map((each) => (each.known ? each.sensitivity : null)),
     seriousFlags: standing.seriousFlags,
     freshnessMinutes: freshnessOf(handle, standing.channelId),
     now: at,
-    unseenVisitorMessages,
+    unseenMessages,
     unresolved: unresolvedIn(text),
     conversationState: standing.state,
+    findings: kindsOf(findings),
+    warningsRead: sendAnyway === true,
+    grant: grant.standing,
   })
+  return { decision, findings, drawn, grant }
 }
 
-/** A channel that is not there has no freshness, and then nothing restricted is fresh. */
-function freshnessOf(handle: ReadHandle | WriteHandle, channelId: ChannelId): number {
-  const row = one<{ minutes: number }>(
-    handle,
-    'SELECT freshness_minutes AS minutes FROM channels WHERE id = ?',
-    channelId,
+/** What came after a position that the agent did not write: the visitor's messages and colleagues' replies. */
+function arrivedAfter(
+  handle: WriteHandle,
+  conversationId: ConversationId,
+  position: number,
+  operatorId: OperatorId,
+): number {
+  return (
+    one<{ count: number }>(
+      handle,
+      `SELECT count(*) AS count FROM messages WHERE conversation_id = ? AND position > ?
+         AND (kind = 'visitor' OR (kind = 'reply' AND operator_id <> ?))`,
+      conversationId,
+      position,
+      operatorId,
+    )?.count ?? Number.NaN
   )
-  return row?.minutes ?? Number.NaN
 }
 
-/** Of the templates that are named, and of those whose wording the text carries without naming them. */
-function sensitivitiesOf(
-  handle: ReadHandle | WriteHandle,
-  templateIds: TemplateId[],
-  text: string,
-): (Sensitivity | null)[] {
-  const templates = listTemplates(handle)
-  const named = templateIds.map((id) => templates.find((template) => template.id === id)?.sensitivity ?? null)
-  const lifted = templates
-    .filter(({ sensitivity, body }) => sensitivity !== 'public' && isLiftedFrom(text, body))
-    .map(({ sensitivity }) => sensitivity)
-  return [...named, ...lifted]
+function sitesOf(handle: ReadHandle | WriteHandle, channelId: ChannelId): string[] {
+  const row = one<{ origins: string }>(handle, 'SELECT origins FROM channels WHERE id = ?', channelId)
+  const origins = row === null ? [] : (JSON.parse(row.origins) as string[])
+  return origins.flatMap((origin) => (URL.canParse(origin) ? [new URL(origin).hostname] : []))
 }
+
+const kindsOf = (findings: readonly ScanFinding[]): ScanKind[] => [...new Set(findings.map(({ kind }) => kind))]
 
 /** A race with the visitor or a gap in the text is everyday work; only reaching for what is locked is worth a look. */
 function isWorthAFlag(reasons: readonly BlockReason[]): boolean {
@@ -200,6 +263,12 @@ function sameAgain(
   // Handed over again only where it never was: the widget shows the same message once.
   const address = message.delivery === 'queued' ? { channelId, sessionId, audience: first.audience } : null
   return { outcome: 'sent', message, duplicate: true, address }
+}
+
+function existing(handle: ReadHandle | WriteHandle, conversationId: ConversationId, at: number): LoadedStanding {
+  const standing = loadStanding(handle, conversationId, at)
+  if (standing === null) throw new ProblemError('not-found', 'This conversation does not exist any more.')
+  return standing
 }
 
 function viewed(handle: WriteHandle, messageId: MessageId): StoredMessageView {

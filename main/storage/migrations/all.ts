@@ -6,6 +6,7 @@ import { replyTables } from './0040-replies.ts'
 import { reviewTables } from './0050-review.ts'
 import { leanSessions } from './0060-lean-sessions.ts'
 import { proofKeys } from './0070-proof-keys.ts'
+import { templateVersions } from './0100-template-versions.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   leanSessions,
   proofKeys,
+  templateVersions,
 ]

@@ -47,7 +47,7 @@ function Form(props: { row: ConversationRow; seenPosition: () => number; onDone:
       attempts.done()
       props.onDone()
     } else {
-      setReasons(result.value.reasons)
+      setReasons(result.value.outcome === 'warned' ? result.value.warnings : result.value.reasons)
     }
   }
 

@@ -11,7 +11,7 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { createAttempts } from './attempt.ts'
 import './composer.css'
-import type { ComposeMode, Draft, DraftState } from './drafts.ts'
+import type { ComposeMode, Draft, DraftState, OpenedDraft } from './drafts.ts'
 import { useDrafts } from './drafts-context.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { firstVariable, matchTemplates, slashWordAt } from './slash.ts'
@@ -44,7 +44,7 @@ export function Composer(props: {
   const listId = useId()
 
   const [mode, setMode] = useState<ComposeMode>('reply')
-  const [written, setWritten] = useState<Record<ComposeMode, Draft>>(() => ({
+  const [written, setWritten] = useState<Record<ComposeMode, OpenedDraft>>(() => ({
     reply: drafts.read(conversationId, 'reply', stored.reply),
     note: drafts.read(conversationId, 'note', stored.note),
   }))
@@ -85,7 +85,7 @@ export function Composer(props: {
       }),
     [drafts, conversationId, mode],
   )
-  useEffect(() => () => drafts.flush(), [drafts])
+  useEffect(() => () => void drafts.flush(), [drafts])
 
   // Grows with its text up to eight lines, then scrolls.
   useLayoutEffect(() => {
@@ -107,7 +107,7 @@ export function Composer(props: {
   function write(next: Draft) {
     // An empty box is a new beginning: nothing of any template is left in it.
     const draft = next.text.trim() === '' ? { text: next.text, templateIds: [] } : next
-    setWritten((before) => ({ ...before, [mode]: draft }))
+    setWritten((before) => ({ ...before, [mode]: { ...before[mode], ...draft } }))
     drafts.write(conversationId, mode, draft)
     setRefusal(null)
     setLockedPick(null)
@@ -156,6 +156,7 @@ export function Composer(props: {
       askToSignIn: false,
     })
     if (!result.ok) return
+    if (result.value.outcome === 'warned') return
     if (result.value.outcome === 'blocked') {
       setRefusal({ text: sent.text, reasons: result.value.reasons, seen })
       if (result.value.reasons.some((reason) => reason.code === 'unresolved-variable')) {
@@ -224,7 +225,7 @@ export function Composer(props: {
         items={modes}
         selected={mode}
         onChange={(next) => {
-          drafts.flush()
+          void drafts.flush()
           setRefusal(null)
           setSaving(null)
           setMode(next)
@@ -276,7 +277,7 @@ export function Composer(props: {
             onMakeNote={() => {
               const note = written.note.text === '' ? text : `${written.note.text}\n${text}`
               drafts.write(conversationId, 'note', { text: note, templateIds: [] })
-              setWritten((before) => ({ ...before, note: { text: note, templateIds: [] } }))
+              setWritten((before) => ({ ...before, note: { ...before.note, text: note, templateIds: [] } }))
               flushSync(() => setMode('note'))
               box.current?.focus()
             }}

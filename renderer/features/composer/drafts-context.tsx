@@ -9,14 +9,16 @@ const DraftsContext = createContext<Drafts | null>(null)
 /** Holds the texts being written for the whole window, and saves them when it is hidden or closed. */
 export function DraftsProvider({ children }: { children: ReactNode }) {
   const host = useHost()
-  const [drafts] = useState(() => createDrafts((input) => call(host, 'draft.save', input), localStorage))
+  const [drafts] = useState(() => createDrafts((input) => call(host, 'draft.save', input)))
   useEffect(() => {
-    const flush = () => drafts.flush()
+    const flush = () => void drafts.flush()
     addEventListener('pagehide', flush)
+    addEventListener('beforeunload', flush)
     document.addEventListener('visibilitychange', flush)
     return () => {
       flush()
       removeEventListener('pagehide', flush)
+      removeEventListener('beforeunload', flush)
       document.removeEventListener('visibilitychange', flush)
     }
   }, [drafts])

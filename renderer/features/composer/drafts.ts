@@ -1,4 +1,5 @@
 import type { ConversationId, TemplateId } from '#shared/domain/ids.ts'
+import type { BlockReason, DraftView } from '#shared/domain/reply.ts'
 
 export type ComposeMode = 'reply' | 'note'
 
@@ -8,85 +9,98 @@ export interface Draft {
   templateIds: TemplateId[]
 }
 
-/** Where the templates of a draft outlive the window; `localStorage` fits. */
-export interface DraftShelf {
-  getItem: (key: string) => string | null
-  setItem: (key: string, value: string) => void
-  removeItem: (key: string) => void
+/** A draft as the composer goes on with it; `held` says why another one, kept by the console, is not given back. */
+export interface OpenedDraft extends Draft {
+  held: BlockReason | null
 }
 
-export type SaveDraft = (input: {
-  conversationId: ConversationId
-  mode: ComposeMode
-  text: string
-}) => Promise<{ ok: boolean }>
+export type SaveDraft = (
+  input: Draft & { conversationId: ConversationId; mode: ComposeMode; held?: 'beside' | 'taken' },
+) => Promise<{ ok: true; value: { revision: number } } | { ok: false }>
 export type DraftState = 'saved' | 'saving' | 'failed'
 
-const templateIdPattern = /^tmpl_[0-9a-z]{1,40}$/
-
-function readTemplateIds(shelf: DraftShelf, key: string): TemplateId[] {
-  try {
-    const stored: unknown = JSON.parse(shelf.getItem(key) ?? '[]')
-    if (!Array.isArray(stored)) return []
-    return stored.filter((id): id is TemplateId => typeof id === 'string' && templateIdPattern.test(id)).slice(0, 10)
-  } catch {
-    return []
-  }
+interface Held {
+  draft: Draft
+  /** The newest revision this window knows of. */
+  revision: number
+  /** Changed here and not saved yet. */
+  dirty: boolean
+  saving: number
+  stance: 'beside' | 'taken' | null
 }
 
 /**
- * Texts being written, one per conversation and mode. What is typed here is newer than what the main process holds, so
- * it is asked first; saving follows `pause` ms after the last change, no later than `longest` ms after the first one
- * that is not saved (whoever types without a pause must not lose it all to a crash), and at once on `flush`.
+ * Texts being written, one per conversation and mode. What is typed here and not saved yet is newer than what the main
+ * process holds; else the higher revision counts, in whichever window it was made. Saving follows `pause` ms after the
+ * last change, no later than `longest` ms after the first one that is not saved (whoever types without a pause must not
+ * lose it all to a crash), and at once on `flush`.
  */
-export function createDrafts(save: SaveDraft, shelf: DraftShelf, pause = 600, longest = 2_000) {
-  const drafts = new Map<string, Draft>()
-  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; send: () => void; since: number }>()
+export function createDrafts(save: SaveDraft, pause = 250, longest = 1_000) {
+  const drafts = new Map<string, Held>()
+  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; send: () => Promise<void>; since: number }>()
   const listeners = new Set<(conversationId: ConversationId, mode: ComposeMode, state: DraftState) => void>()
   const nameOf = (id: ConversationId, mode: ComposeMode) => `${id}.${mode}`
-  const shelfKey = (id: ConversationId, mode: ComposeMode) => `bonafide.draft-templates.${nameOf(id, mode)}`
   const tell = (id: ConversationId, mode: ComposeMode, state: DraftState) => {
     for (const listener of listeners) listener(id, mode, state)
   }
 
   return {
-    /** The draft to continue: this window's own, else the `stored` text. */
-    read(conversationId: ConversationId, mode: ComposeMode, stored: string): Draft {
-      const own = drafts.get(nameOf(conversationId, mode))
-      if (own !== undefined) return own
-      return { text: stored, templateIds: stored === '' ? [] : readTemplateIds(shelf, shelfKey(conversationId, mode)) }
+    /** The draft to go on with: this window's own where it is newer, else the stored one. */
+    read(conversationId: ConversationId, mode: ComposeMode, stored: DraftView): OpenedDraft {
+      const name = nameOf(conversationId, mode)
+      const own = drafts.get(name)
+      const ownIsNewer = own !== undefined && (own.dirty || own.saving > 0 || own.revision > stored.revision)
+      if (ownIsNewer) return { ...own.draft, held: stored.held }
+      const { text, templateIds, revision, held, taken } = stored
+      const stance = held !== null ? 'beside' : taken ? 'taken' : null
+      drafts.set(name, { draft: { text, templateIds }, revision, dirty: false, saving: 0, stance })
+      return { text, templateIds, held }
     },
 
     write(conversationId: ConversationId, mode: ComposeMode, draft: Draft) {
       const name = nameOf(conversationId, mode)
-      drafts.set(name, draft)
-      try {
-        if (draft.templateIds.length === 0) shelf.removeItem(shelfKey(conversationId, mode))
-        else shelf.setItem(shelfKey(conversationId, mode), JSON.stringify(draft.templateIds))
-      } catch {
-        // The map above still holds them for this window.
-      }
+      const known = drafts.get(name) ?? { draft, revision: 0, dirty: true, saving: 0, stance: null }
+      known.draft = draft
+      known.dirty = true
+      drafts.set(name, known)
       const before = waiting.get(name)
       if (before !== undefined) clearTimeout(before.timer)
-      const send = () => {
+      const send = async () => {
         waiting.delete(name)
-        void save({ conversationId, mode, text: draft.text }).then(({ ok }) => {
-          if (!waiting.has(name)) tell(conversationId, mode, ok ? 'saved' : 'failed')
-        })
+        known.dirty = false
+        known.saving += 1
+        const { stance } = known
+        const saved = await save({ conversationId, mode, ...draft, ...(stance === null ? {} : { held: stance }) })
+        known.saving -= 1
+        if (saved.ok) {
+          known.revision = Math.max(known.revision, saved.value.revision)
+          if (stance === 'taken') known.stance = null
+        } else if (!waiting.has(name)) known.dirty = true
+        if (!waiting.has(name)) tell(conversationId, mode, saved.ok ? 'saved' : 'failed')
       }
       tell(conversationId, mode, 'saving')
       const since = before?.since ?? performance.now()
       const rest = Math.min(pause, Math.max(0, since + longest - performance.now()))
-      waiting.set(name, { timer: setTimeout(send, rest), send, since })
+      waiting.set(name, { timer: setTimeout(() => void send(), rest), send, since })
     },
 
-    /** Saves at once whatever still waits. */
-    flush() {
+    /** It was sent, and the main process has emptied it: nothing of it may be saved again. */
+    sent(conversationId: ConversationId, mode: ComposeMode) {
+      const name = nameOf(conversationId, mode)
+      const before = waiting.get(name)
+      if (before !== undefined) clearTimeout(before.timer)
+      waiting.delete(name)
+      const known = drafts.get(name)
+      if (known === undefined) return
+      known.draft = { text: '', templateIds: [] }
+      known.dirty = false
+    },
+
+    /** Saves at once whatever still waits; resolves when it is saved, or could not be. */
+    async flush(): Promise<void> {
       const unsaved = [...waiting.values()]
-      for (const { timer, send } of unsaved) {
-        clearTimeout(timer)
-        send()
-      }
+      for (const { timer } of unsaved) clearTimeout(timer)
+      await Promise.all(unsaved.map(({ send }) => send()))
     },
 
     /** Hears how saving goes. Returns its unsubscribe. */

@@ -1,33 +1,25 @@
-import type { IdentityPanel, MessageView } from '#shared/domain/conversation.ts'
-import type { GateDecision } from '#shared/domain/reply.ts'
+import type { IdentityPanel } from '#shared/domain/conversation.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
+import { draftsOf } from './answer-replies.ts'
+import { heldIn } from './held-conversation.ts'
 import type { HeldConversation } from './sample-conversations.ts'
-import { newestVerdict, standingOf } from './sample-conversations.ts'
-import { extraConversation, listInbox } from './sample-inbox.ts'
-import { lockFor, sampleTemplates } from './sample-templates.ts'
+import { newestVerdict } from './sample-conversations.ts'
+import { listInbox } from './sample-inbox.ts'
 import { sampleSteps } from './sample-verdicts.ts'
 import type { World } from './world.ts'
-import { found, rowFor, workspaceOf } from './world.ts'
+import { found, rowFor } from './world.ts'
 
 type Conversations = Omit<
   Answers,
-  `${'workspace' | 'demo' | 'operators' | 'channels' | 'keys' | 'contacts' | 'flags' | 'refusals'}.${string}`
+  `${'workspace' | 'demo' | 'operators' | 'reply' | 'draft' | 'template' | 'channels' | 'keys' | 'contacts' | 'flags' | 'refusals'}.${string}`
 >
 
-/** Inbox, conversations, replies and templates, from memory. */
+/** Inbox and conversations, from memory. */
 export function answerConversations(
   world: World,
   announce: InMemoryHost['announce'],
 ): Pick<Answers, keyof Conversations> {
-  const held = (id: string) => {
-    const extra = /^conv_extra([0-9]+)$/.exec(id)?.[1]
-    if (extra !== undefined && !world.conversations.some((one) => one.id === id))
-      world.conversations.push(extraConversation(world, Number(extra)))
-    return found(
-      world.conversations.find((one) => one.id === id),
-      'conversation',
-    )
-  }
+  const held = heldIn(world)
   const changed = (conversation: HeldConversation) => {
     announce('conversation', conversation.id)
     announce('inbox')
@@ -42,7 +34,7 @@ export function answerConversations(
         messages: conversation.messages.slice(-50),
         hasOlder: conversation.messages.length > 50,
         identity: identityOf(world, conversation),
-        draft: conversation.draft,
+        draft: draftsOf(conversation),
       }
     },
     'conversation.older': ({ conversationId, before }) => {
@@ -119,94 +111,7 @@ export function answerConversations(
               ],
       }
     },
-    'reply.preview': ({ conversationId, templateIds, text }) => gate(world, held(conversationId), templateIds, text),
-    'reply.send': (input) => {
-      const conversation = held(input.conversationId)
-      const before = world.sent.get(input.requestId)
-      const already = conversation.messages.find((message) => message.id === before)
-      if (already !== undefined) return { outcome: 'sent', message: already, duplicate: true }
-      const unseen = conversation.messages.some(
-        (message) => message.kind === 'visitor' && message.position > input.seenPosition,
-      )
-      if (input.mode === 'reply' && unseen)
-        return {
-          outcome: 'blocked',
-          reasons: [
-            { code: 'unseen-message', message: 'A message arrived since you last looked. Read it, then send.' },
-          ],
-        }
-      const decision: GateDecision =
-        input.mode === 'note' ? { outcome: 'allow' } : gate(world, conversation, input.templateIds, input.text)
-      if (decision.outcome === 'block') return { outcome: 'blocked', reasons: decision.reasons }
-      const { operator } = workspaceOf(world)
-      const message: MessageView = {
-        id: `msg_${world.nextId()}`,
-        position: (conversation.messages.at(-1)?.position ?? 0) + 1,
-        kind: input.mode,
-        text: input.text,
-        at: world.now(),
-        verdict: null,
-        operator: { id: operator.id, name: operator.name },
-        delivery: input.mode === 'reply' ? 'sent' : null,
-        standingChanged: false,
-        identitySwitched: false,
-      }
-      conversation.messages.push(message)
-      conversation.draft[input.mode] = ''
-      world.sent.set(input.requestId, message.id)
-      changed(conversation)
-      return { outcome: 'sent', message, duplicate: false }
-    },
-    'draft.save': ({ conversationId, mode, text }) => {
-      held(conversationId).draft[mode] = text
-      return {}
-    },
-    'template.list': ({ conversationId }) => {
-      const standing = conversationId === null ? null : standingOf(held(conversationId))
-      return {
-        templates: sampleTemplates.map((template) => {
-          const lock = standing === null ? null : lockFor(template, standing, world.now())
-          return { ...template, body: lock === null ? template.body : null, lock }
-        }),
-      }
-    },
-    'template.render': ({ conversationId, templateId }) => {
-      const conversation = held(conversationId)
-      const template = found(
-        sampleTemplates.find((one) => one.id === templateId),
-        'template',
-      )
-      const standing = standingOf(conversation)
-      const unresolved: string[] = []
-      const text = template.body.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
-        if (name === standing.field && standing.status === 'verified') return standing.value ?? whole
-        unresolved.push(name)
-        return whole
-      })
-      return { text, unresolved }
-    },
   }
-}
-
-function gate(
-  world: World,
-  conversation: HeldConversation,
-  templateIds: readonly string[],
-  text: string,
-): GateDecision {
-  const standing = standingOf(conversation)
-  const reasons = templateIds.flatMap((id) => {
-    const template = sampleTemplates.find((one) => one.id === id)
-    if (template === undefined)
-      return [{ code: 'unknown-template' as const, message: 'This template is not here any more.' }]
-    const lock = lockFor(template, standing, world.now())
-    return lock === null ? [] : [lock]
-  })
-  if (conversation.state === 'closed')
-    reasons.push({ code: 'conversation-closed', message: 'This conversation is closed. Open it again to reply.' })
-  if (/\{\{\w+\}\}/.test(text))
-    reasons.push({ code: 'unresolved-variable', message: 'A variable in the text has no value yet.' })
-  return reasons.length === 0 ? { outcome: 'allow' } : { outcome: 'block', reasons }
 }
 
 function identityOf(world: World, conversation: HeldConversation): IdentityPanel {

@@ -7,6 +7,9 @@ export interface HeldTemplate {
   sensitivity: Sensitivity
   tags: string[]
   body: string
+  version: number
+  alternativeId: `tmpl_${string}` | null
+  archived: boolean
 }
 
 export const sampleTemplates: HeldTemplate[] = [
@@ -15,6 +18,9 @@ export const sampleTemplates: HeldTemplate[] = [
     title: 'Greeting',
     sensitivity: 'public',
     tags: ['start'],
+    version: 1,
+    alternativeId: null,
+    archived: false,
     body: 'Hello, and thank you for writing to us. How can I help?',
   },
   {
@@ -22,6 +28,9 @@ export const sampleTemplates: HeldTemplate[] = [
     title: 'Ask to sign in',
     sensitivity: 'public',
     tags: ['identity'],
+    version: 1,
+    alternativeId: null,
+    archived: false,
     body: 'I can help with that as soon as you have signed in. Please sign in on our site and write again from there.',
   },
   {
@@ -29,6 +38,9 @@ export const sampleTemplates: HeldTemplate[] = [
     title: 'Shipping times',
     sensitivity: 'public',
     tags: ['orders'],
+    version: 1,
+    alternativeId: null,
+    archived: false,
     body: 'Orders leave our warehouse within two working days.',
   },
   {
@@ -36,6 +48,9 @@ export const sampleTemplates: HeldTemplate[] = [
     title: 'Invoice sent',
     sensitivity: 'personal',
     tags: ['billing'],
+    version: 3,
+    alternativeId: 'tmpl_signin',
+    archived: false,
     body: 'I have sent the invoice to {{email}}. It is in your account too.',
   },
   {
@@ -43,6 +58,9 @@ export const sampleTemplates: HeldTemplate[] = [
     title: 'Address on file',
     sensitivity: 'personal',
     tags: ['account'],
+    version: 3,
+    alternativeId: 'tmpl_signin',
+    archived: false,
     body: 'The address we have for you is the one you confirmed last. Tell me what should change, {{name}}.',
   },
   {
@@ -50,6 +68,9 @@ export const sampleTemplates: HeldTemplate[] = [
     title: 'Password reset link',
     sensitivity: 'restricted',
     tags: ['account', 'security'],
+    version: 1,
+    alternativeId: 'tmpl_signin',
+    archived: false,
     body: 'I have started a password reset for {{email}}. The link works for 15 minutes.',
   },
   {
@@ -57,6 +78,9 @@ export const sampleTemplates: HeldTemplate[] = [
     title: 'Refund to a new account',
     sensitivity: 'restricted',
     tags: ['billing'],
+    version: 1,
+    alternativeId: 'tmpl_signin',
+    archived: false,
     body: 'The refund goes to the account you have just confirmed, {{email}}.',
   },
 ]

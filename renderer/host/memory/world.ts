@@ -7,6 +7,8 @@ import { sampleChannels } from './sample-channels.ts'
 import type { HeldConversation } from './sample-conversations.ts'
 import { rowOf, sampleConversations } from './sample-conversations.ts'
 import { sampleContacts, sampleFlags, sampleRefusals } from './sample-review.ts'
+import type { HeldTemplate } from './sample-templates.ts'
+import { sampleTemplates } from './sample-templates.ts'
 
 export interface WorldOptions {
   /** Milliseconds since 1970: an argument, so that pictures of two runs are the same. */
@@ -39,6 +41,9 @@ export interface World {
   refusals: RefusalRow[]
   contacts: ContactRow[]
   sent: Map<string, string>
+  templates: HeldTemplate[]
+  /** Of drafts: rises with every change. */
+  revision: number
 }
 
 export const intakeUrl = 'http://127.0.0.1:4717'
@@ -71,6 +76,8 @@ export function makeWorld(options: WorldOptions): World {
     refusals: empty ? [] : sampleRefusals(now),
     contacts: empty ? [] : sampleContacts(conversations, channels),
     sent: new Map(),
+    templates: structuredClone(sampleTemplates),
+    revision: 1,
   }
 }
 
