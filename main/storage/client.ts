@@ -217,6 +217,11 @@ function startLane(url: URL, settings: WorkerSettings, onAnswers: AnswersListene
       worker.postMessage({ kind: 'begin' } satisfies ToWorker)
       return started
     },
-    abandon: async () => void (await worker.terminate()),
+    // Asked, not terminated: a thread that is stopped while it loads native code can take the process with it.
+    abandon: () =>
+      new Promise((resolve) => {
+        worker.once('exit', () => resolve())
+        worker.postMessage({ kind: 'close' } satisfies ToWorker)
+      }),
   }
 }

@@ -24,13 +24,8 @@ const walBytes = 64 * 1024 * 1024
 export function openForWriting(path: string, migrations: readonly Migration[]): WriteHandle {
   const latest = migrations.at(-1)?.number ?? 0
   inspectHeader(path, latest)
-  try {
-    return guarded(path, false, (sql) => setUp(sql, latest, migrations))
-  } catch (error) {
-    const failure = openFailureOf(error)
-    // SQLite says the same of a folder that is not there, that is full, and that may not be written.
-    throw failure.reason === 'unreachable' ? (whyNothingCanBeMade(path) ?? failure) : failure
-  }
+  assertWritable(path)
+  return guarded(path, false, (sql) => setUp(sql, latest, migrations))
 }
 
 function setUp(sql: Database, latest: number, migrations: readonly Migration[]): WriteHandle {
@@ -42,6 +37,15 @@ function setUp(sql: Database, latest: number, migrations: readonly Migration[]):
   sql.pragma(`journal_size_limit = ${walBytes}`)
   migrate(sql, migrations)
   return { power: 'write', sql }
+}
+
+/** SQLite would fall back to reading where it may not write the file, and say so only at the first change. */
+function assertWritable(path: string): void {
+  try {
+    closeSync(openSync(path, 'r+'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw openFailureOf(error)
+  }
 }
 
 /** Tries to make a file beside the database, and answers what kept it from being made. Null where it could be. */
@@ -76,7 +80,9 @@ function guarded<Handle>(path: string, readonly: boolean, prepare: (sql: Databas
     return prepare(sql)
   } catch (error) {
     sql?.close()
-    throw openFailureOf(error)
+    const failure = openFailureOf(error)
+    // SQLite says the same of a folder that is not there, that is full, and that may not be written.
+    throw failure.reason === 'unreachable' ? (whyNothingCanBeMade(path) ?? failure) : failure
   }
 }
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { MessagePort } from 'node:worker_threads'
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { fileStamp, hasLog } from './file-digest.ts'
@@ -34,9 +35,12 @@ const requestsPerSlice = 1_000
 /** Requests in one transaction at most, so that the first of a long queue is not kept waiting for the last. */
 const groupSize = 512
 
-/** Waits for `begin`, opens the database in its role and serves requests until told to close. */
+/** Waits for `begin`, opens the database in its role and serves requests until told to close, also before it began. */
 export function runWorkerLoop(port: MessagePort, settings: WorkerSettings, parts: WorkerParts): void {
-  port.once('message', () => begin(port, settings, parts))
+  port.once('message', (message: ToWorker) => {
+    if (message.kind === 'close') port.close()
+    else begin(port, settings, parts)
+  })
 }
 
 function begin(port: MessagePort, settings: WorkerSettings, parts: WorkerParts): void {
@@ -44,10 +48,11 @@ function begin(port: MessagePort, settings: WorkerSettings, parts: WorkerParts):
   try {
     if (settings.role === 'write') {
       lookAtLog(settings, parts)
+      const isNew = (statSync(settings.path, { throwIfNoEntry: false })?.size ?? 0) === 0
       const handle = openForWriting(settings.path, parts.migrations)
       parts.prepare(handle)
       const stampProblem = settings.stamp ? parts.checkStamp(handle, settings.stamp) : null
-      if (stampProblem) keepCopy(settings.path)
+      if (stampProblem && !isNew) keepCopy(settings.path)
       serveWrites(port, post, handle, parts, settings.path)
       post({ kind: 'opened', stampProblem })
     } else {

@@ -6,10 +6,13 @@
  *   DISK_SHIM_LOG       file that every change is appended to, in the order in which it took effect; what the process
  *                       prints on standard output stands between the changes, so that acknowledgements have a place
  *   DISK_SHIM_FULL      while a file of this path exists, no file of the folder can grow (ENOSPC)
+ *   DISK_SHIM_READ_ONLY `files`: those that are there cannot be opened for writing; `folder`: none can be made, renamed
+ *                       or removed (EACCES); for tests that run as root, whom rights do not stop
  *   DISK_SHIM_KILL_AT   number of the change before which the process is killed (SIGKILL); a write is half done then
  *
  * A record of the log, little-endian: kind (1 byte), length of the name (2), length of the data (4), offset (8), name,
- * data. Names are relative to the folder, '' for the folder itself. Files named *-shm are left out: memory, not disk.
+ * data. Names are relative to the folder, '' for the folder itself. What is done to files named *-shm is left out: memory,
+ * not disk.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -35,6 +38,8 @@ static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 static const char *folder;
 static size_t folder_length;
 static const char *full_switch;
+static int files_read_only = 0;
+static int folder_read_only = 0;
 static int log_file = -1;
 static long kill_at = 0;
 static long changes = 0;
@@ -67,6 +72,9 @@ __attribute__((constructor)) static void begin(void) {
   folder = getenv("DISK_SHIM_FOLDER");
   folder_length = folder ? strlen(folder) : 0;
   full_switch = getenv("DISK_SHIM_FULL");
+  const char *read_only = getenv("DISK_SHIM_READ_ONLY");
+  files_read_only = read_only && strcmp(read_only, "files") == 0;
+  folder_read_only = read_only && strcmp(read_only, "folder") == 0;
   const char *at = getenv("DISK_SHIM_KILL_AT");
   if (at) kill_at = atol(at);
   const char *log = getenv("DISK_SHIM_LOG");
@@ -82,7 +90,6 @@ static const char *inside(const char *path) {
   rest++;
   size_t length = strlen(rest);
   if (length >= MOST_NAME || strchr(rest, '/')) return NULL;
-  if (length >= 4 && strcmp(rest + length - 4, "-shm") == 0) return NULL;
   return rest;
 }
 
@@ -100,8 +107,13 @@ static void append_log(const void *bytes, size_t length) {
   }
 }
 
+static int is_shared_memory(const char *name) {
+  size_t length = strlen(name);
+  return length >= 4 && strcmp(name + length - 4, "-shm") == 0;
+}
+
 static void note(enum kind kind, const char *name, int64_t offset, const void *data, size_t length) {
-  if (log_file < 0) return;
+  if (log_file < 0 || is_shared_memory(name)) return;
   unsigned char head[15];
   uint16_t name_length = (uint16_t)strlen(name);
   uint32_t data_length = (uint32_t)length;
@@ -142,6 +154,13 @@ static void unlock(void) {
   errno = kept;
 }
 
+/* Ends a call that was locked, with an error. */
+static int refuse(int error) {
+  errno = error;
+  unlock();
+  return -1;
+}
+
 static int open_any(int at, const char *path, int flags, mode_t mode) {
   const char *name = inside(path);
   if (!name) return real_openat(at, path, flags, mode);
@@ -149,11 +168,9 @@ static int open_any(int at, const char *path, int flags, mode_t mode) {
   struct stat found;
   int is_new = (flags & O_CREAT) && fstatat(at, path, &found, 0) != 0;
   if ((is_new || (flags & O_TRUNC)) && is_last()) die();
-  if (is_new && is_full()) {
-    errno = ENOSPC;
-    unlock();
-    return -1;
-  }
+  if (is_new && is_full()) return refuse(ENOSPC);
+  if (is_new && folder_read_only) return refuse(EACCES);
+  if (!is_new && files_read_only && (flags & O_ACCMODE) != O_RDONLY) return refuse(EACCES);
   int file = real_openat(at, path, flags, mode);
   if (file >= 0 && file < MOST_FILES) {
     free(names[file]);
@@ -213,11 +230,7 @@ static ssize_t write_at(int file, const void *data, size_t length, off_t offset,
   if (is_full() && offset + (off_t)length > size) {
     /* As a disk does it: what still fits is written, the rest is not. */
     length = offset < size ? (size_t)(size - offset) : 0;
-    if (length == 0) {
-      errno = ENOSPC;
-      unlock();
-      return -1;
-    }
+    if (length == 0) return refuse(ENOSPC);
   }
   ssize_t written = moves ? real_write(file, data, length) : real_pwrite(file, data, length, offset);
   if (written > 0) note(WRITE, name, offset, data, (size_t)written);
@@ -293,6 +306,7 @@ int unlink(const char *path) {
   const char *name = inside(path);
   if (!name) return real_unlink(path);
   lock();
+  if (folder_read_only) return refuse(EACCES);
   if (is_last()) die();
   int status = real_unlink(path);
   if (status == 0) note(UNLINK, name, 0, NULL, 0);
@@ -305,6 +319,7 @@ int rename(const char *from, const char *to) {
   const char *new_name = inside(to);
   if (!old_name || !new_name) return real_rename(from, to);
   lock();
+  if (folder_read_only) return refuse(EACCES);
   if (is_last()) die();
   int status = real_rename(from, to);
   if (status == 0) note(RENAME, old_name, 0, new_name, strlen(new_name));

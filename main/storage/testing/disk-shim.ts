@@ -7,6 +7,7 @@ export interface DiskShimSettings {
   folder: string
   log?: string
   full?: string
+  readOnly?: 'files' | 'folder'
   killAt?: number
 }
 
@@ -27,7 +28,7 @@ export function compileDiskShim(folder: string): DiskShim | null {
   spawnSync(process.env['CC'] ?? 'cc', ['-shared', '-fPIC', '-O2', '-o', library, source, '-ldl'])
   if (!existsSync(library)) return null
   return {
-    environment: ({ folder: watched, log, full, killAt }) => ({
+    environment: ({ folder: watched, log, full, readOnly, killAt }) => ({
       ...process.env,
       // Every change of a file must pass through the C library.
       UV_USE_IO_URING: '0',
@@ -35,6 +36,7 @@ export function compileDiskShim(folder: string): DiskShim | null {
       DISK_SHIM_FOLDER: watched,
       ...(log === undefined ? {} : { DISK_SHIM_LOG: log }),
       ...(full === undefined ? {} : { DISK_SHIM_FULL: full }),
+      ...(readOnly === undefined ? {} : { DISK_SHIM_READ_ONLY: readOnly }),
       ...(killAt === undefined ? {} : { DISK_SHIM_KILL_AT: String(killAt) }),
     }),
   }
