@@ -1,4 +1,7 @@
+import type { SchemeName } from '#shared/domain/verdict.ts'
 import { identityTextMax } from '#shared/domain/visitor-frames.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
+import { ownPage, placeholders } from '#shared/vendors/page.ts'
 import { createChat } from './chat.ts'
 import { createOutbox } from './outbox.ts'
 import { createAnnouncer } from './page-events.ts'
@@ -6,13 +9,21 @@ import { createPages } from './pages.ts'
 import { readScriptSettings, type ScriptSettings } from './script-settings.ts'
 import { createShelf } from './shelf.ts'
 import type { PageCalls, PageGlobals } from './vendors/calls.ts'
+import { installDescribed } from './vendors/described.ts'
 import { installFernand } from './vendors/fernand.ts'
-import { installOwn } from './vendors/own.ts'
 import { installPavior } from './vendors/pavior.ts'
 import { installTalkative } from './vendors/talkative.ts'
 import { installYourGpt } from './vendors/yourgpt.ts'
 import { createPanel, type Panel } from './view/panel.ts'
 import { nobody, whoIs } from './who.ts'
+
+/** Vendors whose pages say it in a way that is more than a description. */
+const ownInstallers: Partial<Record<SchemeName, (page: PageGlobals, calls: PageCalls, document: Document) => void>> = {
+  yourgpt: installYourGpt,
+  fernand: installFernand,
+  pavior: installPavior,
+  talkative: (page, calls, document) => installTalkative(page, document, calls),
+}
 
 const mark = Symbol.for('bonafide.widget')
 
@@ -65,6 +76,12 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
   const calls: PageCalls = {
     identify(payload) {
       const text = identityText(payload)
+      const unfilled = placeholders.find((place) => text?.includes(`"${place}"`))
+      if (unfilled !== undefined) {
+        say(`the page still sends ${unfilled}: fill in the places of the set-up snippet. Nobody is identified.`)
+        chat.identify(null, nobody)
+        return
+      }
       if (text === undefined) {
         const sentence = 'The identity that the page gave could not be read, so nobody is identified.'
         say(sentence)
@@ -76,22 +93,11 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
     close: () => panel?.close(),
     toggle: () => panel?.toggle(),
   }
-  switch (scheme) {
-    case 'yourgpt':
-      installYourGpt(globals, calls)
-      break
-    case 'fernand':
-      installFernand(globals, calls)
-      break
-    case 'pavior':
-      installPavior(globals, calls)
-      break
-    case 'talkative':
-      installTalkative(globals, window.document, calls)
-      break
-    default:
-      installOwn(globals, calls)
-  }
+  ownInstallers[scheme]?.(globals, calls, window.document)
+  const { page } = vendorOf(scheme)
+  const apis = page === 'own' || !page.calls.some(({ on }) => on[0] === 'Bonafide') ? [ownPage('')] : []
+  const described = (page === 'own' ? apis : [...apis, page]).map((api) => installDescribed(globals, api, calls))
+  window.addEventListener('bonafide:identify-again', () => described.forEach(({ again }) => again()))
 
   others?.addEventListener('message', ({ data }) => chat.heardFromOthers(data))
   window.addEventListener('online', () => chat.nudge())

@@ -1,4 +1,6 @@
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
+import type { Vendor } from '#shared/vendors/vendor.ts'
 
 export const nobody = 'nobody'
 
@@ -26,7 +28,33 @@ function namedBy(scheme: SchemeName, payload: Members): string {
     case 'talkative':
       return signedFields(first(payload.signedInteractionData))
     default:
-      return JSON.stringify(payload)
+      return byRules(vendorOf(scheme), payload)
+  }
+}
+
+/** By the members that the vendor's rules look at: values for a hash, claims for a token. */
+function byRules({ rules, within }: Vendor, payload: Members): string {
+  const nested = within === null ? undefined : payload[within]
+  const visitor = { ...payload, ...(nested as Members | undefined) }
+  for (const rule of typeof rules === 'string' ? [] : rules) {
+    if (rule.proof === 'hash') {
+      const named = first(...rule.fields.flatMap(({ members }) => members.map((name) => visitor[name])))
+      if (named !== '') return named
+    } else {
+      const claims = claimsOf(first(...rule.tokenMembers.map((name) => visitor[name])))
+      const named = claims === null ? '' : first(...rule.identity.map(({ claim }) => claims[claim]))
+      if (named !== '') return named
+    }
+  }
+  const claims = claimsOf(first(visitor.token, visitor.jwt))
+  return first(claims?.sub, visitor.user_id, visitor.id, visitor.email) || JSON.stringify(payload)
+}
+
+function claimsOf(token: string): Members | null {
+  try {
+    return JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as Members
+  } catch {
+    return null
   }
 }
 

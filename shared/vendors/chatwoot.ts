@@ -30,4 +30,17 @@ export const chatwoot = {
     keyHelp: 'In Chatwoot: Settings → Inboxes → your website → Configuration → Identity validation.',
     sample: '{\n  "identifier": "88213",\n  "email": "richard@piedpiper.com",\n  "identifier_hash": "…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['$chatwoot', 'setUser'], words: [], gives: [{ argument: 0, as: 'identifier' }, { argument: 1 }] },
+      { on: ['$chatwoot', 'reset'], words: [], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: { event: 'chatwoot:ready' },
+    snippet: `window.$chatwoot.setUser('VISITOR_ID', {
+  name: 'VISITOR_NAME',
+  email: 'VISITOR_EMAIL',
+  identifier_hash: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

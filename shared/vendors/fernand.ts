@@ -27,4 +27,5 @@ export const fernand = {
     keyHelp: 'In Fernand: Settings → Channels → Support widget → Show advanced settings → Authenticating users.',
     sample: '{\n  "user": {\n    "name": "Richard",\n    "email": "richard@piedpiper.com",\n    "hash": "…"\n  }\n}',
   },
+  page: 'own',
 } as const satisfies Vendor

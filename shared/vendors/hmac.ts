@@ -1,3 +1,4 @@
+import { ownPage } from './page.ts'
 import type { Vendor } from './vendor.ts'
 
 /** A site of one's own, or a vendor that is not listed, whose pages send a keyed hash. The settings are the rule. */
@@ -19,4 +20,8 @@ export const hmac = {
     keyHelp: 'At least 32 random bytes, made on your server and kept there.',
     sample: '{\n  "email": "richard@piedpiper.com",\n  "hash": "…"\n}',
   },
+  page: ownPage(`Bonafide('identify', {
+  email: 'VISITOR_EMAIL',
+  hash: 'HASH_FROM_YOUR_SERVER',
+})`),
 } as const satisfies Vendor

@@ -1,3 +1,4 @@
+import { ownPage } from './page.ts'
 import type { Vendor } from './vendor.ts'
 
 /** A site of one's own, or a vendor that is not listed, whose pages send a signed token. The settings are the rule. */
@@ -19,4 +20,7 @@ export const jwt = {
     keyHelp: 'A public key for ES256, RS256 or EdDSA; for HS256 the secret itself, at least 32 bytes.',
     sample: '{\n  "token": "eyJhbGciOiJFUzI1NiJ9.…"\n}',
   },
+  page: ownPage(`Bonafide('identify', {
+  token: 'TOKEN_FROM_YOUR_SERVER',
+})`),
 } as const satisfies Vendor

@@ -18,4 +18,5 @@ export const pavior = {
     keyHelp: 'The API key of your Pavior team. It also signs for shared domains.',
     sample: '{\n  "teamVanityId": "your-team",\n  "email": "user@example.com",\n  "hmac": "…"\n}',
   },
+  page: 'own',
 } as const satisfies Vendor

@@ -18,4 +18,5 @@ export const talkative = {
     keyHelp: 'The contents of ec_public.pem. Never the private key: that one stays on your server.',
     sample: '{\n  "signedInteractionData": "eyJhbGciOiJFUzI1NiJ9.…"\n}',
   },
+  page: 'own',
 } as const satisfies Vendor

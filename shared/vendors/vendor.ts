@@ -1,3 +1,5 @@
+import type { PageApi } from './page.ts'
+
 /**
  * A vendor as data: what its sites sign, how their pages say it, and what a person who sets a channel up must know.
  * The engine, the widget, the snippets and the channel wizard all read this one description; the two cores
@@ -123,4 +125,6 @@ export interface Vendor<Name extends string = string> {
   /** True where each kind of app has a secret of its own. */
   secretPerPlatform: boolean
   words: VendorWords
+  /** How its pages say who the visitor is; `own` where the widget has a file for it (`widget/vendors`). */
+  page: PageApi | 'own'
 }

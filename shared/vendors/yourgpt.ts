@@ -34,4 +34,5 @@ export const yourgpt = {
     keyHelp: 'In YourGPT: Widget → Settings → Secret Key.',
     sample: '{\n  "ext_user_id": "88213",\n  "email": "richard@piedpiper.com",\n  "user_hash": "…"\n}',
   },
+  page: 'own',
 } as const satisfies Vendor

@@ -1,27 +1,25 @@
 import type { Snippets } from '#shared/contract/requests.ts'
+import type { HashRule, KeyEncoding, Normalisation } from '#shared/vendors/vendor.ts'
+import { jsText, phpText, pythonText, rubyText } from './quoted-text.ts'
 
-/** What the vendors of the keyed-hash family differ in: the name of the key, and which value is signed. */
-interface KeyedHash {
+/** What a site's server has to be told to make a hash: the rule, and the name of the variable that holds the key. */
+export interface HashPlace {
+  rule: HashRule
   variable: string
-  parameter: string
-  /** Fields in order of priority: the first that the page sends is the one to sign. */
-  fields: readonly string[]
 }
 
-const keyedHashes = {
-  yourgpt: { variable: 'YOURGPT_SECRET_KEY', parameter: 'user_hash', fields: ['ext_user_id', 'email', 'phone'] },
-  fernand: { variable: 'FERNAND_SECRET_KEY', parameter: 'hash', fields: ['email'] },
-  pavior: { variable: 'PAVIOR_API_KEY', parameter: 'hmac', fields: ['id', 'email'] },
-} as const satisfies Record<string, KeyedHash>
-
-/** HMAC-SHA256 of one value as lower-case hex, in four languages. Key and value are their UTF-8 bytes, untouched. */
-export function keyedHashSnippets(scheme: keyof typeof keyedHashes): Snippets['server'] {
-  const { variable, parameter, fields }: KeyedHash = keyedHashes[scheme]
+/** A keyed hash of one value in four languages, without a library. Every text is its UTF-8 bytes, untouched. */
+export function keyedHashSnippets({ rule, variable }: HashPlace): Snippets['server'] {
+  const { fields, digestMembers, algorithm, keyEncoding, digest } = rule
+  const normalise = fields[0]?.normalise ?? 'none'
+  const names = fields.map(({ members, field }) => members[0] ?? field)
   const what =
-    fields.length === 1
-      ? `Sign ${fields[0]} exactly as the page sends it: same case, no spaces added or removed.`
-      : `Sign the first of ${fields.join(', ')} that the page sends, exactly as it sends it.`
-  const sample = fields[0] === 'email' ? 'richard@piedpiper.com' : 'user-42'
+    names.length === 1
+      ? `Sign ${names[0]} exactly as the page sends it${normalise === 'none' ? ': same case, no spaces added or removed' : ''}.`
+      : `Sign the first of ${names.join(', ')} that the page sends, exactly as it sends it.`
+  const parameter = digestMembers[0] ?? 'hash'
+  const sample = fields[0]?.field === 'email' ? 'richard@piedpiper.com' : 'user-42'
+  const upper = algorithm.toUpperCase()
   return [
     {
       label: 'Node.js',
@@ -34,17 +32,17 @@ if (!secret) throw new Error('${variable} is not set')
 
 // ${what}
 export function sign(value) {
-  return createHmac('sha256', secret).update(value, 'utf8').digest('hex')
+  return createHmac('${algorithm}', ${nodeKey(keyEncoding)}).update(${nodeValue(normalise)}, 'utf8').digest('${digest}')
 }
 
 // In the page: ${parameter}
-console.log(sign('${sample}'))
+console.log(sign(${jsText(sample)}))
 `,
     },
     {
       label: 'Python',
       language: 'python',
-      code: `import hashlib
+      code: `${digest === 'hex' && keyEncoding !== 'base64' && keyEncoding !== 'base64url' ? '' : 'import base64\n'}import hashlib
 import hmac
 import os
 
@@ -56,11 +54,12 @@ if not secret:
 
 # ${what}
 def sign(value: str) -> str:
-    return hmac.new(secret.encode("utf-8"), value.encode("utf-8"), hashlib.sha256).hexdigest()
+    digest = hmac.new(${pythonKey(keyEncoding)}, ${pythonValue(normalise)}.encode("utf-8"), hashlib.${algorithm})
+    return ${pythonDigest(digest)}
 
 
 # In the page: ${parameter}
-print(sign("${sample}"))
+print(sign(${pythonText(sample)}))
 `,
     },
     {
@@ -76,11 +75,11 @@ if ($secret === false || $secret === '') {
 // ${what}
 function sign(string $value, string $secret): string
 {
-    return hash_hmac('sha256', $value, $secret);
+    return ${phpDigest(digest, `hash_hmac('${algorithm}', ${phpValue(normalise)}, ${phpKey(keyEncoding)}`)};
 }
 
 // In the page: ${parameter}
-echo sign('${sample}', $secret), PHP_EOL;
+echo sign(${phpText(sample)}, $secret), PHP_EOL;
 `,
     },
     {
@@ -94,12 +93,70 @@ raise "${variable} is not set" if SECRET.empty?
 
 # ${what}
 def sign(value)
-  OpenSSL::HMAC.hexdigest("SHA256", SECRET, value)
+  ${rubyDigest(digest, `("${upper}", ${rubyKey(keyEncoding)}, ${rubyValue(normalise)})`)}
 end
 
 # In the page: ${parameter}
-puts sign("${sample}")
+puts sign(${rubyText(sample)})
 `,
     },
   ]
+}
+
+const nodeKey = (encoding: KeyEncoding) => (encoding === 'utf8' ? 'secret' : `Buffer.from(secret, '${encoding}')`)
+
+function nodeValue(normalise: Normalisation): string {
+  return `value${normalise.startsWith('trim') ? '.trim()' : ''}${normalise.endsWith('lower') ? '.toLowerCase()' : ''}`
+}
+
+function pythonKey(encoding: KeyEncoding): string {
+  if (encoding === 'utf8') return 'secret.encode("utf-8")'
+  if (encoding === 'hex') return 'bytes.fromhex(secret)'
+  return encoding === 'base64'
+    ? 'base64.b64decode(secret)'
+    : 'base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))'
+}
+
+function pythonValue(normalise: Normalisation): string {
+  return `value${normalise.startsWith('trim') ? '.strip()' : ''}${normalise.endsWith('lower') ? '.lower()' : ''}`
+}
+
+function pythonDigest(digest: HashRule['digest']): string {
+  if (digest === 'hex') return 'digest.hexdigest()'
+  return digest === 'base64'
+    ? 'base64.b64encode(digest.digest()).decode("ascii")'
+    : 'base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode("ascii")'
+}
+
+function phpKey(encoding: KeyEncoding): string {
+  if (encoding === 'utf8') return '$secret'
+  if (encoding === 'hex') return 'hex2bin($secret)'
+  return encoding === 'base64' ? 'base64_decode($secret, true)' : "base64_decode(strtr($secret, '-_', '+/'), true)"
+}
+
+function phpValue(normalise: Normalisation): string {
+  const trimmed = normalise.startsWith('trim') ? 'trim($value)' : '$value'
+  return normalise.endsWith('lower') ? `strtolower(${trimmed})` : trimmed
+}
+
+function phpDigest(digest: HashRule['digest'], call: string): string {
+  if (digest === 'hex') return `${call})`
+  const raw = `base64_encode(${call}, true))`
+  return digest === 'base64' ? raw : `rtrim(strtr(${raw}, '+/', '-_'), '=')`
+}
+
+function rubyKey(encoding: KeyEncoding): string {
+  if (encoding === 'utf8') return 'SECRET'
+  if (encoding === 'hex') return '[SECRET].pack("H*")'
+  return encoding === 'base64' ? 'SECRET.unpack1("m")' : 'SECRET.tr("-_", "+/").unpack1("m")'
+}
+
+function rubyValue(normalise: Normalisation): string {
+  return `value${normalise.startsWith('trim') ? '.strip' : ''}${normalise.endsWith('lower') ? '.downcase' : ''}`
+}
+
+function rubyDigest(digest: HashRule['digest'], call: string): string {
+  if (digest === 'hex') return `OpenSSL::HMAC.hexdigest${call}`
+  const raw = `[OpenSSL::HMAC.digest${call}].pack("m0")`
+  return digest === 'base64' ? raw : `${raw}.tr("+/", "-_").delete("=")`
 }

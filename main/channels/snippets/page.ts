@@ -1,6 +1,7 @@
 import type { Snippets } from '#shared/contract/requests.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
+import { stubsOf } from './described-page.ts'
 
 export interface PagePlace {
   scheme: SchemeName
@@ -13,10 +14,10 @@ export interface PagePlace {
 
 /** What a page embeds: the widget's script, and the vendor's own call with places to fill in. */
 export function pageSnippets(place: PagePlace): Snippets['page'] {
-  const page = (label: string, calls: string): Snippets['page'][number] => ({
+  const page = (label: string, calls: string, stub?: string): Snippets['page'][number] => ({
     label,
     language: 'html',
-    code: embed(place, calls),
+    code: embed(place, calls, stub ?? stubs[place.scheme] ?? ''),
   })
   switch (place.scheme) {
     case 'yourgpt':
@@ -60,8 +61,16 @@ export function pageSnippets(place: PagePlace): Snippets['page'] {
         },
       ]
     default:
-      return [page('Page of a signed-in visitor', `Bonafide('identify', ${vendorOf(place.scheme).words.sample})`)]
+      return describedPages(place, page)
   }
+}
+
+function describedPages(
+  place: PagePlace,
+  page: (label: string, calls: string, stub: string) => Snippets['page'][number],
+): Snippets['page'] {
+  const api = vendorOf(place.scheme).page
+  return api === 'own' ? [] : [page('Page of a signed-in visitor', api.snippet, stubsOf(api))]
 }
 
 function paviorPages(
@@ -108,10 +117,7 @@ const stubs: Partial<Record<SchemeName, string>> = {
     'window.TalkativeEngageApi = window.TalkativeEngageApi || { q: [], startChat: function () { this.q.push(["startChat"].concat([].slice.call(arguments))) } };',
 }
 
-function embed(place: PagePlace, calls: string): string {
-  const stub =
-    stubs[place.scheme] ??
-    'window.Bonafide = window.Bonafide || function () { (window.Bonafide.q = window.Bonafide.q || []).push(arguments) };'
+function embed(place: PagePlace, calls: string, stub: string): string {
   return `<script>${stub}</script>\n${scriptTag(place)}\n<script>\n${calls}\n</script>`
 }
 

@@ -1,4 +1,5 @@
 import type { Snippets } from '#shared/contract/requests.ts'
+import { phpText, rubyText } from './quoted-text.ts'
 
 /**
  * A compact JWS (RFC 7515 §7.1) with ES256 over a JSON array, in four languages, without a JWT library: those
@@ -133,13 +134,4 @@ puts sign_interaction_data([{ "label" => ${rubyText(label)}, "data" => "ann@exam
 `,
     },
   ]
-}
-
-/** Single-quoted: nothing inside is a variable of the language. */
-function phpText(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-}
-
-function rubyText(text: string): string {
-  return phpText(text)
 }

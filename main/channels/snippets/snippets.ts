@@ -2,6 +2,10 @@ import type { Snippets } from '#shared/contract/requests.ts'
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
+import type { HashRule, Rule, TokenRule } from '#shared/vendors/vendor.ts'
+import { usualHash } from '../../identity/keyed-hash.ts'
+import { hashRuleOf } from '../../identity/schemes/hash-scheme.ts'
+import { claimsTokenSnippets } from './claims-token.ts'
 import { keyedHashSnippets } from './keyed-hash.ts'
 import { pageSnippets } from './page.ts'
 import { signedTokenSnippets } from './signed-token.ts'
@@ -23,16 +27,54 @@ export function makeSnippets(
 }
 
 function serverSnippets(scheme: SchemeName, settings: SchemeSettings): Snippets['server'] {
-  switch (scheme) {
-    case 'yourgpt':
-    case 'fernand':
-    case 'pavior':
-      return keyedHashSnippets(scheme)
-    case 'talkative':
-      return signedTokenSnippets(identityLabel(settings))
-    default:
-      return []
-  }
+  if (scheme === 'talkative') return signedTokenSnippets(identityLabel(settings))
+  const rule = ruleOf(scheme, settings)
+  const variable = variables[scheme] ?? `${scheme.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_SECRET`
+  return rule.proof === 'hash'
+    ? keyedHashSnippets({ rule, variable })
+    : claimsTokenSnippets({ rule, settings, variable })
+}
+
+/** What the vendor's document, or the channel's settings, tell a server to do: of several ways the first, the best one. */
+function ruleOf(scheme: SchemeName, settings: SchemeSettings): Rule {
+  const { rules } = vendorOf(scheme)
+  if (scheme === 'pavior') return paviorRule
+  if (rules !== 'own' && rules !== 'settings' && rules[0] !== undefined) return rules[0]
+  if (scheme === 'jwt') return ownToken
+  return (
+    hashRuleOf(settings) ?? { ...paviorRule, fields: [{ field: 'email', members: ['email'] }], digestMembers: ['hash'] }
+  )
+}
+
+const paviorRule: HashRule = {
+  proof: 'hash',
+  fields: [
+    { field: 'id', members: ['id'] },
+    { field: 'email', members: ['email'] },
+  ],
+  digestMembers: ['hmac'],
+  ...usualHash,
+}
+
+const ownToken: TokenRule = {
+  proof: 'token',
+  tokenMembers: ['token'],
+  algorithms: ['ES256', 'HS256'],
+  keyId: 'optional',
+  identity: [{ claim: 'sub', field: 'sub' }],
+  requiredClaims: [],
+  fixedClaims: {},
+  provenOnlyWith: {},
+  requireExpiry: true,
+  longestLifetimeSeconds: null,
+  issuer: 'unused',
+  audience: 'unused',
+}
+
+const variables: Partial<Record<SchemeName, string>> = {
+  yourgpt: 'YOURGPT_SECRET_KEY',
+  fernand: 'FERNAND_SECRET_KEY',
+  pavior: 'PAVIOR_API_KEY',
 }
 
 function identityLabel({ identityLabels = {} }: SchemeSettings): string {
@@ -41,23 +83,19 @@ function identityLabel({ identityLabels = {} }: SchemeSettings): string {
   return label?.[0] ?? 'Email'
 }
 
+/** Where these four have more to say than where the key stands. */
+const advice: Partial<Record<SchemeName, string>> = {
+  yourgpt:
+    'Copy the Secret Key from your chatbot’s dashboard under Widget → Settings. Its characters are the key: do not decode them.',
+  fernand:
+    'Copy the key from Fernand under Settings → Channels → Support widget → Show advanced settings. ' +
+    'It looks like hexadecimal, and is used as text.',
+  pavior: 'Use your team’s API key. It also opens the API, so keep it on the server and nowhere else.',
+  talkative:
+    'Make a pair with “openssl ecparam -genkey -name prime256v1 -noout -out ec_private.pem” and ' +
+    '“openssl ec -in ec_private.pem -pubout -out ec_public.pem”. Paste ec_public.pem here; ec_private.pem stays on your server.',
+}
+
 function keyAdvice(scheme: SchemeName): string {
-  switch (scheme) {
-    case 'yourgpt':
-      return 'Copy the Secret Key from your chatbot’s dashboard under Widget → Settings. Its characters are the key: do not decode them.'
-    case 'fernand':
-      return (
-        'Copy the key from Fernand under Settings → Channels → Support widget → Show advanced settings. ' +
-        'It looks like hexadecimal, and is used as text.'
-      )
-    case 'pavior':
-      return 'Use your team’s API key. It also opens the API, so keep it on the server and nowhere else.'
-    case 'talkative':
-      return (
-        'Make a pair with “openssl ecparam -genkey -name prime256v1 -noout -out ec_private.pem” and ' +
-        '“openssl ec -in ec_private.pem -pubout -out ec_public.pem”. Paste ec_public.pem here; ec_private.pem stays on your server.'
-      )
-    default:
-      return vendorOf(scheme).words.keyHelp
-  }
+  return advice[scheme] ?? vendorOf(scheme).words.keyHelp
 }
