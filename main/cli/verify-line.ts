@@ -3,16 +3,13 @@ import type { Hint, IdentityField, Verdict } from '#shared/domain/verdict.ts'
 import type { JsonObject, JsonValue } from '#shared/strict/json.ts'
 import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
 import { findVendor, schemeNames } from '#shared/vendors/all.ts'
-import type { CheckRequest, VerificationKey } from '../identity/check.ts'
-import type { KeyImport } from '../identity/import-key.ts'
-import { importPublicKeyPem, importSecret } from '../identity/import-key.ts'
-import { readIsoTime } from '../identity/iso-time.ts'
+import type { CheckRequest } from '../identity/check.ts'
 import { readSettings } from '../identity/read-settings.ts'
+import { readKeys } from './read-keys.ts'
+import { readTime, Unreadable } from './unreadable.ts'
 
 /** Longest line that is read, in bytes. */
 export const longestLine = 1_048_576
-
-const mostKeys = 50
 
 /** A case as one line of input gives it. */
 export interface Case {
@@ -32,8 +29,6 @@ export interface CaseVerdict {
 }
 
 export type CaseReading = { ok: true; value: Case } | { ok: false; error: string }
-
-class Unreadable extends Error {}
 
 /**
  * Reads one line of input. `identity` is kept as the text that stands in the line, so that the engine sees exactly what
@@ -71,7 +66,7 @@ function toCase(line: JsonObject, now: number): Case {
     request: {
       scheme: vendor.name,
       settings: settingsOf(line['settings']),
-      keys: readKeys(line['keys'], vendor.keyKind === 'publicKey' ? 'publicKey' : 'secret'),
+      keys: readKeys(line, vendor),
       keysAvailable: true,
       identity: typeof identity === 'string' ? identity : null,
       form: null,
@@ -80,35 +75,6 @@ function toCase(line: JsonObject, now: number): Case {
       conversationId: null,
     },
   }
-}
-
-function readKeys(value: JsonValue | undefined, kind: VerificationKey['kind']): VerificationKey[] {
-  if (!Array.isArray(value) || value.length > mostKeys)
-    throw new Unreadable('"keys" must be an array of at most 50 keys.')
-  const ids = new Set<string>()
-  return value.map((entry, index) => {
-    const where = `keys[${index}]`
-    if (!isJsonObject(entry)) throw new Unreadable(`${where} must be an object.`)
-    const { id } = entry
-    if (typeof id !== 'string' || id === '' || id.length > 100) throw new Unreadable(`${where}.id must be a string.`)
-    if (ids.has(id)) throw new Unreadable(`${where}.id is the id of an earlier key.`)
-    ids.add(id)
-    const { retired = false } = entry
-    if (typeof retired !== 'boolean') throw new Unreadable(`${where}.retired must be true or false.`)
-    const retiresAt = readTime(entry['retiresAt'], `${where}.retiresAt`)
-    const state = retired ? 'retired' : retiresAt === null ? 'active' : 'retiring'
-    return { id, state, retiresAt, ...readMaterial(entry, kind, where) }
-  })
-}
-
-function readMaterial({ secret, publicKeyPem }: JsonObject, kind: VerificationKey['kind'], where: string) {
-  const member = kind === 'secret' ? 'secret' : 'publicKeyPem'
-  const [text, other] = kind === 'secret' ? [secret, publicKeyPem] : [publicKeyPem, secret]
-  if (other !== undefined) throw new Unreadable(`${where} must have "${member}" and no other key for this scheme.`)
-  if (typeof text !== 'string') throw new Unreadable(`${where}.${member} must be a string.`)
-  const imported: KeyImport = kind === 'secret' ? importSecret(text) : importPublicKeyPem(text)
-  if (!imported.ok) throw new Unreadable(`${where}.${member}: ${imported.problem.message}`)
-  return imported.key
 }
 
 function settingsOf(value: JsonValue | undefined): SchemeSettings {
@@ -123,12 +89,4 @@ function readOrigin(page: JsonValue | undefined): string | null {
   const { origin = null } = page
   if (origin !== null && typeof origin !== 'string') throw new Unreadable('page.origin must be a string.')
   return origin
-}
-
-function readTime(value: JsonValue | undefined, where: string): number | null {
-  if (value === undefined || value === null) return null
-  const time = typeof value === 'string' ? readIsoTime(value) : null
-  if (time === null)
-    throw new Unreadable(`${where} must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z.`)
-  return time
 }

@@ -26,6 +26,8 @@ export interface VerificationKey {
   platform?: Platform | null
   /** True where the secret was seen outside: it verifies nothing any more. */
   compromised?: boolean
+  /** True where the key says itself that it is for something else than verifying (a JWK's `use`, `key_ops`, `alg`). */
+  unfit?: boolean
 }
 
 export interface CheckRequest {

@@ -1,8 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import type { Hint, HintCode } from '#shared/domain/verdict.ts'
-import { parseStrictJson } from '#shared/strict/json.ts'
 import type { VerificationKey } from './check.ts'
-import { decodeBase64url } from './decode.ts'
 import { isDocumentationKey, shortestSoundSecret } from './documentation-keys.ts'
 import type { Context } from './finding.ts'
 import { hint } from './hints.ts'
@@ -14,7 +12,8 @@ import { isMatch } from './primitives.ts'
  * have already failed the proof, and only take hints.
  */
 
-const mostKeys = 6
+/** How many keys a diagnosis tries. */
+export const mostKeys = 6
 
 /** A hash that did not match: `digest` where it could be decoded, else its text. */
 export interface FailedHash {
@@ -72,7 +71,8 @@ function otherSpellings(value: string): [HintCode, string][] {
   return spellings
 }
 
-function otherSecrets(secret: string): [HintCode, Buffer][] {
+/** The bytes that a site may have made of the text of a secret, with what it did wrong. */
+export function otherSecrets(secret: string): [HintCode, Buffer][] {
   return [
     ['secret-has-whitespace', Buffer.from(secret.trim(), 'utf8')],
     ['secret-has-whitespace', Buffer.from(`${secret}\n`, 'utf8')],
@@ -101,53 +101,6 @@ function diagnoseDigestText(proof: FailedHash, key: VerificationKey, context: Co
     if (isMatch(primitives.equalBytes(beginning, expected.subarray(0, beginning.byteLength))))
       found.add('digest-truncated')
   }
-}
-
-/** The parts of a token whose signature did not verify. */
-export interface FailedSignature {
-  token: string
-  signingInput: string
-  signature: Uint8Array
-}
-
-/** Why a well-formed token did not verify: a retired or other key, or a DER signature. */
-export async function diagnoseSignature(
-  proof: FailedSignature,
-  others: VerificationKey[],
-  context: Context,
-): Promise<Hint[]> {
-  const found = new Set<HintCode>()
-  const { primitives } = context
-  for (const key of others.slice(0, mostKeys)) {
-    if ((await primitives.verifyEs256(proof.token, key.material)) !== null) found.add('other-key-of-channel')
-  }
-  for (const key of context.retired.slice(0, mostKeys)) {
-    if ((await primitives.verifyEs256(proof.token, key.material)) !== null) found.add('retired-key-of-channel')
-  }
-  if (proof.signature[0] === 0x30 && proof.signature.byteLength >= 8 && proof.signature.byteLength <= 72) {
-    for (const key of context.usable.slice(0, mostKeys)) {
-      if (isMatch(primitives.isDerSignature(proof.signingInput, proof.signature, key.material)))
-        found.add('signature-is-der')
-    }
-  }
-  return [...found].map(hint)
-}
-
-/** Why a text is no token: padding, where its parts would be sound without it. */
-export function diagnoseTokenText(token: string): Hint[] {
-  const parts = token.split('.')
-  const padded = token.includes('=') && parts.length === 3
-  return padded && parts.every((part) => decodeBase64url(part.replace(/={1,2}$/, '')) !== null)
-    ? [hint('token-has-padding')]
-    : []
-}
-
-/** Why a signed payload is no JSON: the trailing comma of the vendor's own sample. */
-export function diagnosePayloadText(text: string): Hint[] {
-  const repaired = text.replace(/,(\s*\]\s*)$/, '$1')
-  return repaired !== text && parseStrictJson(repaired, { maxCharacters: text.length }).ok
-    ? [hint('payload-trailing-comma')]
-    : []
 }
 
 /** What is wrong with a key itself, whatever came of the proof. */

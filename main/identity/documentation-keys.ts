@@ -55,8 +55,20 @@ export const documentationKeys = Object.freeze({ isDocumentationSecret, isDocume
 /** RFC 7518 §3.2 asks for 32 bytes; below 16 a secret can be guessed from one hash. */
 export const shortestSoundSecret = 16
 
-/** JWK thumbprint (RFC 7638), base64url of SHA-256, of an EC public key. */
-export function thumbprintOf(material: KeyObject): string {
-  const { crv, kty, x, y } = material.export({ format: 'jwk' })
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url')
+/**
+ * JWK thumbprint (RFC 7638 §3, RFC 8037 §2) of a public key, base64url of SHA-256.
+ *
+ * @returns null for a secret: its thumbprint would be a digest of the secret
+ */
+export function thumbprintOf(material: KeyObject): string | null {
+  if (material.type !== 'public') return null
+  const known = thumbprints.get(material)
+  if (known !== undefined) return known
+  const { crv, e, kty, n, x, y } = material.export({ format: 'jwk' })
+  const required = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }
+  const thumbprint = createHash('sha256').update(JSON.stringify(required)).digest('base64url')
+  thumbprints.set(material, thumbprint)
+  return thumbprint
 }
+
+const thumbprints = new WeakMap<KeyObject, string>()

@@ -116,7 +116,7 @@ describe('a part that breaks', () => {
     ['hmac', [0]],
     ['sha256', [0, 1]],
     ['equalBytes', [0, 1]],
-    ['verifyEs256', [1]],
+    ['verifyToken', [1]],
   ]
 
   it.each(used)(
@@ -133,7 +133,7 @@ describe('a part that breaks', () => {
           () => Promise.reject(new Error('secret-of-test-aaaa')),
         ]
         // A promise is an answer only of the one part that is asynchronous; elsewhere nobody would wait for it.
-        for (const breakage of name === 'verifyEs256' ? breakages : breakages.slice(0, 2)) {
+        for (const breakage of name === 'verifyToken' ? breakages : breakages.slice(0, 2)) {
           const broken = { ...nodePrimitives, [name]: breakage }
           const verdict = await createVerify(broken)(request)
           expect([name, verdict.status === 'verified']).toEqual([name, false])

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, hash, verify as verifySignature } from 'node:crypto'
 import { compactVerify } from 'jose'
-import type { HashAlgorithm } from '#shared/vendors/vendor.ts'
+import type { HashAlgorithm, TokenAlgorithm } from '#shared/vendors/vendor.ts'
 import { equalBytes } from './compare.ts'
 
 /** The cryptography the engine stands on, as one argument, so that a test can break each part of it. */
@@ -10,8 +10,12 @@ export interface Primitives {
   hmac(algorithm: HashAlgorithm, key: KeyObject, message: string | Uint8Array): Uint8Array
   sha256(data: string | Uint8Array): Uint8Array
   equalBytes(left: Uint8Array, right: Uint8Array): boolean
-  /** Checks a compact JWS with ES256 and this key only (RFC 7515 §5.2, RFC 7518 §3.4). Null where it does not verify. */
-  verifyEs256(token: string, key: KeyObject): Promise<Uint8Array | null>
+  /**
+   * Checks a compact JWS with this algorithm and this public key only (RFC 7515 §5.2, RFC 7518 §3, RFC 8037).
+   *
+   * @returns the payload, or null where it does not verify
+   */
+  verifyToken(token: string, algorithm: TokenAlgorithm, key: KeyObject): Promise<Uint8Array | null>
   /** True where the signature is right but DER encoded (for a diagnosis; it never verifies). */
   isDerSignature(signingInput: string, signature: Uint8Array, key: KeyObject): boolean
 }
@@ -30,9 +34,11 @@ export const nodePrimitives: Primitives = Object.freeze({
     createHmac(algorithm, key).update(message).digest(),
   sha256: (data: string | Uint8Array) => hash('sha256', data, 'buffer'),
   equalBytes,
-  verifyEs256: async (token: string, key: KeyObject) => {
+  verifyToken: async (token: string, algorithm: TokenAlgorithm, key: KeyObject) => {
+    // Raw bytes and secrets never come here: a public key can then not be taken for the secret of an HMAC.
+    if (key.type !== 'public') return null
     try {
-      const { payload } = await compactVerify(token, key, { algorithms: ['ES256'] })
+      const { payload } = await compactVerify(token, key, { algorithms: [algorithm] })
       return payload
     } catch (error) {
       if (refusalsOfJose.has((error as { code?: string }).code ?? '')) return null

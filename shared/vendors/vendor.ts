@@ -64,6 +64,14 @@ export interface HashRule {
   digest: DigestEncoding
 }
 
+/** A claim that can be the identity, and the field that a verdict calls it. */
+export interface IdentityClaim {
+  claim: string
+  field: string
+  /** True where the vendor's documents show a number in its place: a whole one then stands for its digits. */
+  numbers?: boolean
+}
+
 /** A compact JWS whose payload is a JSON object of claims (RFC 7519). */
 export interface TokenRule {
   proof: 'token'
@@ -74,7 +82,7 @@ export interface TokenRule {
   /** `required`: the header must name its key. */
   keyId: 'required' | 'optional'
   /** Claims that can be the identity, best first; the first one present is the one that is proven as such. */
-  identity: readonly { claim: string; field: string }[]
+  identity: readonly IdentityClaim[]
   /** Claims without which the token is refused, beside one that is the identity. */
   requiredClaims: readonly string[]
   /** Claims that must have exactly this value, e.g. Zendesk's `scope: "user"`. */

@@ -5,6 +5,7 @@ import type { Reading, Scheme } from '../finding.ts'
 import { failed, finding, unreadable } from '../finding.ts'
 import { isProofSent } from '../keyed-hash.ts'
 import { hashRuleOf, readByHashRule, readVisitor } from './hash-scheme.ts'
+import { readByTokenRule, settledTokenRule, tokenRuleOf } from './token-scheme.ts'
 
 /** The scheme of a vendor that is nothing but data, or of a channel whose settings are the rule. */
 export function schemeFromVendor(vendor: Vendor): Scheme {
@@ -16,7 +17,7 @@ export function schemeFromVendor(vendor: Vendor): Scheme {
       const visitor = readVisitor(payload, vendor, rules.flatMap(membersOf))
       if (visitor === null) return unreadable()
       const rule = rules.find((each) => proofMembers(each).some((name) => isProofSent(visitor[name]))) ?? rules.at(-1)
-      return rule === undefined ? notConfigured() : readByRule(visitor, vendor, rule)
+      return rule === undefined ? notConfigured() : readByRule(visitor, vendor, rule, settings)
     },
   }
 }
@@ -24,12 +25,14 @@ export function schemeFromVendor(vendor: Vendor): Scheme {
 function rulesOf({ name, rules }: Vendor, settings: SchemeSettings): readonly Rule[] {
   if (rules === 'own') return []
   if (rules !== 'settings') return rules
-  const rule = name === 'hmac' ? hashRuleOf(settings) : null
+  const rule = name === 'hmac' ? hashRuleOf(settings) : tokenRuleOf(settings)
   return rule === null ? [] : [rule]
 }
 
-function readByRule(payload: JsonObject, vendor: Vendor, rule: Rule): Reading {
-  return rule.proof === 'hash' ? readByHashRule(payload, vendor, rule) : notConfigured()
+function readByRule(payload: JsonObject, vendor: Vendor, rule: Rule, settings: SchemeSettings): Reading {
+  if (rule.proof === 'hash') return readByHashRule(payload, vendor, rule)
+  const settled = settledTokenRule(rule, settings)
+  return settled === null ? notConfigured() : readByTokenRule(payload, vendor, settled)
 }
 
 function proofMembers(rule: Rule): readonly string[] {

@@ -3,7 +3,7 @@ import { fieldWords } from '#shared/domain/sentences.ts'
 import type { CheckStep, Hint } from '#shared/domain/verdict.ts'
 import { parseStrictJson } from '#shared/strict/json.ts'
 import { decodeUtf8 } from '../decode.ts'
-import { diagnosePayloadText } from '../diagnose.ts'
+import { diagnosePayloadText } from '../diagnose-token.ts'
 import type { Context, Finding, Scheme } from '../finding.ts'
 import { failed, finding, passed, unreadable } from '../finding.ts'
 import { hint } from '../hints.ts'
@@ -40,7 +40,7 @@ export const talkative: Scheme = {
     const opening: TokenOpening | null = !isProofSent(proof)
       ? null
       : typeof proof === 'string'
-        ? openToken(proof)
+        ? openToken(proof, ['ES256'])
         : { ok: false, reason: 'token-malformed', hints: [] }
     const said = opening?.ok === true ? (readSigned(opening.opened.payload)?.items ?? []) : []
     const sorted = sortUnsigned(unsigned, said, settings, naming, keysConfigured)
