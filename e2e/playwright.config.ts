@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   testMatch: ['specs/**/*.spec.ts', 'host/**/*.spec.ts', 'support/**/*.spec.ts'],
+  // They measure, and want the machine for themselves: endurance.config.ts.
+  testIgnore: ['**/*.endurance.spec.ts'],
   outputDir: '../test-results',
   // Each test starts real browsers and a real console; more at once only wait for each other.
   workers: 2,

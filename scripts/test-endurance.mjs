@@ -15,12 +15,36 @@ const figures = join(root, 'out', 'measured.txt')
 rmSync(figures, { force: true })
 const named = process.argv.slice(2)
 const files = named.length > 0 ? named : ['endurance']
-const child = spawn(bin('vitest'), ['run', '--reporter=default', ...files], {
-  cwd: root,
-  env: { ...environment(), BONAFIDE_ENDURANCE: 'full' },
-  stdio: ['ignore', 'inherit', 'inherit'],
-})
-child.on('close', (code) => {
-  if (existsSync(figures)) console.log(`\nMeasured\n${readFileSync(figures, 'utf8')}`)
-  process.exit(code ?? 1)
-})
+const noneIsFine = named.length > 0
+const unit = await run(bin('vitest'), [
+  'run',
+  '--reporter=default',
+  ...(noneIsFine ? ['--passWithNoTests'] : []),
+  ...files,
+])
+const endToEnd = await run(bin('playwright'), [
+  'test',
+  '-c',
+  'e2e/endurance.config.ts',
+  ...(noneIsFine ? ['--pass-with-no-tests'] : []),
+  ...named,
+])
+if (existsSync(figures)) console.log(`\nMeasured\n${readFileSync(figures, 'utf8')}`)
+process.exit(unit === 0 ? endToEnd : unit)
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...environment(), BONAFIDE_ENDURANCE: 'full' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    child.on('error', () => resolve(1))
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}

@@ -26,7 +26,8 @@ const add = ({ passed, failed }) => {
 try {
   add(await runChecks())
   add(await runUnitTests(join(reports, 'unit.json')))
-  add(await runEndToEndTests(join(reports, 'end-to-end.json')))
+  add(await runEndToEndTests('playwright', join(reports, 'end-to-end.json')))
+  add(await runEndToEndTests('endurance', join(reports, 'endurance.json')))
 } finally {
   rmSync(reports, { recursive: true, force: true })
 }
@@ -45,9 +46,12 @@ async function runUnitTests(report) {
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed }
 }
 
-/** @param {string} report */
-async function runEndToEndTests(report) {
-  const args = ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
+/**
+ * @param {string} config
+ * @param {string} report
+ */
+async function runEndToEndTests(config, report) {
+  const args = ['test', '-c', `e2e/${config}.config.ts`, '--reporter=list,json']
   const code = await run(bin('playwright'), args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   const json = readReport(report)
   if (json === null) return { passed: 0, failed: 1 }

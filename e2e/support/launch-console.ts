@@ -21,6 +21,8 @@ export interface LaunchedConsole {
   page: Page
   runtime: 'electron' | 'chromium'
   profileFolder: string
+  /** The main process. */
+  processId: number
   /** Where the intake listens; 0 when it does not. */
   port: number
   /** Milliseconds from the start of the process to the first answered request of the page. */
@@ -98,6 +100,7 @@ export async function launchConsole(request: LaunchRequest = {}): Promise<Launch
     page: started.page,
     runtime,
     profileFolder,
+    processId: started.process.pid ?? 0,
     port: url === null ? 0 : Number(new URL(url).port),
     readyAfter,
     logs: () => output,

@@ -7,6 +7,12 @@ export interface IntakeLimits {
   /** Messages and identifications of one connection: sustained, and at once. */
   messagesPerSecond: number
   messageBurst: number
+  /** What a person may write on a connection whatever the others do. */
+  calmMessagesPerSecond: number
+  calmMessageBurst: number
+  /** Messages beyond that, of all connections together: a flood must leave the console time for its window. */
+  hastyMessagesPerSecond: number
+  hastyMessageBurst: number
   /** Acknowledgements and pings of one connection. */
   signalsPerSecond: number
   signalBurst: number
@@ -47,9 +53,13 @@ export const defaultLimits: IntakeLimits = {
   bytes: 65_536,
   messagesPerSecond: 20,
   messageBurst: 100,
+  calmMessagesPerSecond: 0.5,
+  calmMessageBurst: 5,
+  hastyMessagesPerSecond: 100,
+  hastyMessageBurst: 500,
   signalsPerSecond: 50,
   signalBurst: 400,
-  hasteStrikes: 200,
+  hasteStrikes: 100,
   malformedStrikes: 5,
   queuedFrames: 128,
   inFlight: 16,

@@ -18,7 +18,13 @@ beforeAll(async () => {
   const transport = createLocalTransport()
   const door = { channelId, name: 'Shop', scheme: 'fernand', origins: [shopOrigin], serverTokenDigest: null } as const
   transport.attachConsole({ ...desk.record, doors: () => [{ ...door, origins: [...door.origins] }] })
-  const limits = { messagesPerSecond: 1e6, messageBurst: 1e6, connectBurst: 1e6, waitingMessages: 1e6 }
+  const limits = {
+    messagesPerSecond: 1e6,
+    messageBurst: 1e6,
+    hastyMessageBurst: 1e6,
+    connectBurst: 1e6,
+    waitingMessages: 1e6,
+  }
   intake = createIntake({ transport, port: 0, widgetFile: '/nowhere/widget.js', clock: Date.now, limits })
   url = (await intake.start()).url
 })

@@ -8,7 +8,7 @@ import type { ConsolePort } from '../transport/port.ts'
 import type { Backlog } from './backlog.ts'
 import { createFrameQueue } from './frame-queue.ts'
 import { parseVisitorFrame, writeServerFrame } from './frames.ts'
-import { createTokenBucket, type IntakeLimits } from './limits.ts'
+import { createTokenBucket, type IntakeLimits, type TokenBucket } from './limits.ts'
 import { type RefusalLedger, refusal } from './refusals.ts'
 import { createVisitorReplies } from './visitor-replies.ts'
 
@@ -39,6 +39,8 @@ export interface VisitorConnectionParts {
   refusals: RefusalLedger
   /** Shared by all connections. */
   backlog: Backlog
+  /** Shared by all connections: what they write beyond a person's pace. */
+  hasty: TokenBucket
   onClose: () => void
 }
 
@@ -58,7 +60,7 @@ export function endSocket(socket: WebSocket, closeCode: number, reason: Refusal 
  * every message; what arrives is handled in order, and an identification is ordered with the messages around it.
  */
 export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
-  const { socket, door, origin, client, toConsole, limits, clock, refusals, backlog, onClose } = parts
+  const { socket, door, origin, client, toConsole, limits, clock, refusals, backlog, hasty, onClose } = parts
 
   let greeted = false
   let ended = false
@@ -72,6 +74,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   const waiting = new Set<() => void>()
 
   const messages = createTokenBucket(clock, limits.messagesPerSecond, limits.messageBurst)
+  const calm = createTokenBucket(clock, limits.calmMessagesPerSecond, limits.calmMessageBurst)
   const signals = createTokenBucket(clock, limits.signalsPerSecond, limits.signalBurst)
   const patience = {
     haste: createTokenBucket(clock, 1, limits.hasteStrikes),
@@ -183,8 +186,12 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     })
   }
 
-  /** Queues one message, or refuses it where all connections together wait with too much: no haste of this visitor. */
+  /** Queues one message, or refuses it where all connections together send too much. */
   const enqueueMessage = (id: string, text: string, receivedAt: number) => {
+    if (!calm.take() && !hasty.take()) {
+      refuseHaste(id)
+      return
+    }
     const leave = backlog.enter(text.length)
     if (leave === null) {
       refuse(id, 'too-fast')

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import { createBacklog } from './backlog.ts'
 import { originAllowed } from './hosts-and-origins.ts'
-import { createBuckets, type IntakeLimits } from './limits.ts'
+import { createBuckets, createTokenBucket, type IntakeLimits } from './limits.ts'
 import { type RefusalLedger, refusal } from './refusals.ts'
 import { endSocket, serveVisitor, type VisitorConnection } from './visitor-connection.ts'
 
@@ -41,6 +41,7 @@ export function createVisitorSockets(parts: {
   const connections = new Set<VisitorConnection>()
   const perOrigin = new Map<string, number>()
   const backlog = createBacklog(limits.waitingMessages, limits.waitingCharacters)
+  const hasty = createTokenBucket(clock, limits.hastyMessagesPerSecond, limits.hastyMessageBurst)
   const connects = createBuckets(clock, limits.connectsPerSecond, limits.connectBurst)
   /** Upgraded sockets that were refused and are still closing. They take no visitor's place, and are few. */
   let turnedAway = 0
@@ -105,6 +106,7 @@ export function createVisitorSockets(parts: {
         clock,
         refusals,
         backlog,
+        hasty,
         onClose() {
           connections.delete(connection)
           const left = (perOrigin.get(origin) ?? 1) - 1

@@ -4,6 +4,7 @@ import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { Result } from '#shared/contract/result.ts'
 import type { Clock } from '../clock.ts'
 import { answerRequest, type ReportTrouble, refused } from './answer-request.ts'
+import { gatherChanges } from './gather-changes.ts'
 import type { Handlers } from './handlers/index.ts'
 import { createRequestRate } from './request-rate.ts'
 
@@ -19,7 +20,7 @@ export interface RouterParts {
 export interface Router {
   /** From now on this window's main frame may ask, and hears changes, until it is destroyed. */
   admitWindow(contents: WebContents): void
-  /** Tells every admitted window that something changed. */
+  /** Tells every admitted window that something changed; many changes at a time are gathered. */
   pushChange(event: ChangeEvent): void
   close(): void
 }
@@ -31,6 +32,11 @@ export interface Router {
 export function openRouter({ handlers, appOrigin, clock, report }: RouterParts): Router {
   const windows = new Map<number, WebContents>()
   const rate = createRequestRate(clock)
+  const changes = gatherChanges((event) => {
+    for (const contents of windows.values()) {
+      if (!contents.isDestroyed()) contents.send(changeChannel, event)
+    }
+  })
   // Each request that waits for them answers for itself.
   handlers.catch(() => undefined)
 
@@ -66,12 +72,9 @@ export function openRouter({ handlers, appOrigin, clock, report }: RouterParts):
         rate.forget(id)
       })
     },
-    pushChange(event) {
-      for (const contents of windows.values()) {
-        if (!contents.isDestroyed()) contents.send(changeChannel, event)
-      }
-    },
+    pushChange: (event) => changes.add(event),
     close() {
+      changes.close()
       ipcMain.removeHandler(requestChannel)
       windows.clear()
     },
