@@ -400,7 +400,7 @@ test('a page that may not chat is told why', async () => {
   transport.toVisitors.doorsChanged()
   const page = await visit(tag('fernand'))
   await openChat(page)
-  await page.getByText('This page is not one that may open this chat.').waitFor()
+  await page.getByText('This page may not open this chat.').waitFor()
   expect(await heard(page, 'refused')).toMatchObject([{ code: 'origin-not-allowed' }])
   expect(desk.opened).toEqual([])
 })
