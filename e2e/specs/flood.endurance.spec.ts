@@ -32,10 +32,10 @@ test('a flood leaves the window quick, loses nothing acknowledged and is over wh
   const quiet = await inputDelays(page)
   const before = memoryOf(desk)
   const flooding = flood({ url, channelId, origin, secret, perSecond, seconds, sockets: 100, words: 'Order' })
-  let over = false
+  const flooded = { over: false }
   let adasWrites = 0
   const typing = (async () => {
-    while (!over) await type(desk, 500)
+    while (!flooded.over) await type(desk, 500)
   })()
   // An honest visitor who is already chatting goes on through it.
   while (!(await Promise.race([flooding.then(() => true), pause(500).then(() => false)]))) {
@@ -43,7 +43,7 @@ test('a flood leaves the window quick, loses nothing acknowledged and is over wh
     await ada.say(`during-${adasWrites}`, `Still here ${adasWrites}`)
   }
   const report = await flooding
-  over = true
+  flooded.over = true
   await typing
   const delays = await inputDelays(page)
   const grown = (memoryOf(desk) - before) / 1_048_576
