@@ -27,4 +27,33 @@ export const crisp = {
     keyHelp: 'In Crisp: Settings → Website settings → your website → Setup instructions → Identity verification.',
     sample: '{\n  "email": "richard@piedpiper.com",\n  "signature": "…"\n}',
   },
+  page: {
+    calls: [
+      {
+        on: ['$crisp', 'push'],
+        words: ['set', 'user:email'],
+        gives: [{ argument: 0, as: ['email', 'signature'] }],
+        listed: true,
+        adds: true,
+      },
+      {
+        on: ['$crisp', 'push'],
+        words: ['set', 'user:nickname'],
+        gives: [{ argument: 0, as: ['name'] }],
+        listed: true,
+        adds: true,
+      },
+      {
+        on: ['$crisp', 'push'],
+        words: ['set', 'user:phone'],
+        gives: [{ argument: 0, as: ['phone'] }],
+        listed: true,
+        adds: true,
+      },
+      { on: ['$crisp', 'push'], words: ['do', 'session:reset'], gives: 'nobody', listed: true },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `$crisp.push(['set', 'user:email', ['VISITOR_EMAIL', 'HASH_FROM_YOUR_SERVER']])`,
+  },
 } as const satisfies Vendor

@@ -27,4 +27,18 @@ export const customerly = {
     keyHelp: 'Customerly’s support team gives you the secret.',
     sample: '{\n  "email": "richard@piedpiper.com",\n  "email_hash": "…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['customerly', 'load'], words: [], gives: [{ argument: 0 }] },
+      { on: ['customerly', 'update'], words: [], gives: [{ argument: 0 }], adds: true },
+      { on: ['customerly', 'logout'], words: [], gives: 'nobody' },
+    ],
+    settings: [['customerlySettings']],
+    ready: null,
+    snippet: `customerly.update({
+  user_id: 'VISITOR_ID',
+  email: 'VISITOR_EMAIL',
+  email_hash: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

@@ -33,4 +33,17 @@ export const drift = {
     keyHelp: 'In Drift: Settings → App settings → Widget → Visitor identity.',
     sample: '{\n  "userId": "88213",\n  "userJwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      {
+        on: ['drift', 'identify'],
+        words: [],
+        gives: [{ argument: 0, as: 'userId' }, { argument: 1 }, { argument: 2 }],
+      },
+      { on: ['drift', 'reset'], words: [], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `drift.identify('VISITOR_ID', { name: 'VISITOR_NAME' }, { userJwt: 'TOKEN_FROM_YOUR_SERVER' })`,
+  },
 } as const satisfies Vendor

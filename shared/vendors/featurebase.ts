@@ -52,4 +52,17 @@ export const featurebase = {
       'In Featurebase: Settings → Security. A site that still sends hashes adds its identity verification secret as a second key.',
     sample: '{\n  "featurebaseJwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['Featurebase'], words: ['boot'], gives: [{ argument: 0 }] },
+      { on: ['Featurebase'], words: ['identify'], gives: [{ argument: 0 }] },
+      { on: ['Featurebase'], words: ['shutdown'], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `Featurebase('boot', {
+  appId: 'YOUR_APP_ID',
+  featurebaseJwt: 'TOKEN_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

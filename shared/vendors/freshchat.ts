@@ -37,4 +37,15 @@ export const freshchat = {
     keyHelp: 'In Freshchat: Admin Settings → Channels → Web Chat → User authentication → Generate Key.',
     sample: '{\n  "jwtAuthToken": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['fcWidget', 'authenticate'], words: [], gives: [{ argument: 0, as: 'jwt' }] },
+      { on: ['fcWidget', 'setJWTAuthToken'], words: [], gives: [{ argument: 0, as: 'jwt' }] },
+      { on: ['fcWidget', 'user', 'setProperties'], words: [], gives: [{ argument: 0 }], adds: true },
+      { on: ['fcWidget', 'user', 'clear'], words: [], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `fcWidget.authenticate('TOKEN_FROM_YOUR_SERVER')`,
+  },
 } as const satisfies Vendor

@@ -27,4 +27,17 @@ export const front = {
     keyHelp: 'In Front: Settings → Channels → your chat → Identity verification.',
     sample: '{\n  "email": "richard@piedpiper.com",\n  "userHash": "…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['FrontChat'], words: ['init'], gives: [{ argument: 0 }] },
+      { on: ['FrontChat'], words: ['identity'], gives: [{ argument: 0 }] },
+      { on: ['FrontChat'], words: ['shutdown'], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `FrontChat('identity', {
+  email: 'VISITOR_EMAIL',
+  userHash: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

@@ -27,4 +27,17 @@ export const helpScout = {
     keyHelp: 'In Help Scout: Manage → Beacons → your Beacon → Contact → Support history security.',
     sample: '{\n  "name": "Richard",\n  "email": "richard@piedpiper.com",\n  "signature": "…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['Beacon'], words: ['identify'], gives: [{ argument: 0 }] },
+      { on: ['Beacon'], words: ['logout'], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `Beacon('identify', {
+  name: 'VISITOR_NAME',
+  email: 'VISITOR_EMAIL',
+  signature: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

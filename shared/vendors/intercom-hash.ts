@@ -35,4 +35,18 @@ export const intercomHash = {
     keyHelp: 'In Intercom: Settings → Channels → Messenger → Security. Web, iOS and Android have a secret each.',
     sample: '{\n  "user_id": "88213",\n  "email": "richard@piedpiper.com",\n  "user_hash": "…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['Intercom'], words: ['boot'], gives: [{ argument: 0 }] },
+      { on: ['Intercom'], words: ['update'], gives: [{ argument: 0 }], adds: true },
+      { on: ['Intercom'], words: ['shutdown'], gives: 'nobody' },
+    ],
+    settings: [['intercomSettings']],
+    ready: null,
+    snippet: `Intercom('boot', {
+  user_id: 'VISITOR_ID',
+  name: 'VISITOR_NAME',
+  user_hash: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

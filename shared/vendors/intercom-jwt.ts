@@ -37,4 +37,18 @@ export const intercomJwt = {
     keyHelp: 'In Intercom: Settings → Channels → Messenger → Security. Web, iOS and Android have a secret each.',
     sample: '{\n  "intercom_user_jwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['Intercom'], words: ['boot'], gives: [{ argument: 0 }] },
+      { on: ['Intercom'], words: ['update'], gives: [{ argument: 0 }], adds: true },
+      { on: ['Intercom'], words: ['shutdown'], gives: 'nobody' },
+    ],
+    settings: [['intercomSettings']],
+    ready: null,
+    snippet: `Intercom('boot', {
+  user_id: 'VISITOR_ID',
+  name: 'VISITOR_NAME',
+  intercom_user_jwt: 'TOKEN_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

@@ -36,4 +36,13 @@ export const kustomer = {
     keyHelp: 'Read it with Kustomer’s API for chat settings.',
     sample: '{\n  "jwtToken": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['Kustomer', 'login'], words: [], gives: [{ argument: 0 }] },
+      { on: ['Kustomer', 'logout'], words: [], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `Kustomer.login({ jwtToken: 'TOKEN_FROM_YOUR_SERVER' })`,
+  },
 } as const satisfies Vendor

@@ -28,4 +28,18 @@ export const plain = {
     sample:
       '{\n  "customerDetails": {\n    "fullName": "Richard",\n    "email": "richard@piedpiper.com",\n    "emailHash": "…"\n  }\n}',
   },
+  page: {
+    calls: [
+      { on: ['Plain', 'init'], words: [], gives: [{ argument: 0, at: ['customerDetails'] }] },
+      { on: ['Plain', 'setCustomerDetails'], words: [], gives: [{ argument: 0 }] },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `Plain.init({
+  customerDetails: {
+    email: 'VISITOR_EMAIL',
+    emailHash: 'HASH_FROM_YOUR_SERVER',
+  },
+})`,
+  },
 } as const satisfies Vendor

@@ -31,4 +31,14 @@ export const pylon = {
       'In Pylon: Settings → Chat widget → Identity verification. The secret is hexadecimal and is decoded before it is used.',
     sample: '{\n  "email": "richard@piedpiper.com",\n  "name": "Richard",\n  "email_hash": "…"\n}',
   },
+  page: {
+    calls: [{ on: ['Pylon'], words: ['setChatSettings'], gives: [{ argument: 0 }] }],
+    settings: [['pylon', 'chat_settings']],
+    ready: null,
+    snippet: `Pylon('setChatSettings', {
+  email: 'VISITOR_EMAIL',
+  name: 'VISITOR_NAME',
+  email_hash: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

@@ -36,4 +36,20 @@ export const salesforce = {
     keyHelp: 'The key or key set that you gave to Salesforce. Never the private key.',
     sample: '{\n  "identityTokenType": "JWT",\n  "identityToken": "eyJhbGciOiJSUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      {
+        on: ['embeddedservice_bootstrap', 'userVerificationAPI', 'setIdentityToken'],
+        words: [],
+        gives: [{ argument: 0 }],
+      },
+      { on: ['embeddedservice_bootstrap', 'userVerificationAPI', 'clearSession'], words: [], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: { event: 'onEmbeddedMessagingReady' },
+    snippet: `embeddedservice_bootstrap.userVerificationAPI.setIdentityToken({
+  identityTokenType: 'JWT',
+  identityToken: 'TOKEN_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

@@ -30,4 +30,17 @@ export const supportwire = {
     keyHelp: 'In SupportWire: the settings of the widget.',
     sample: '{\n  "externalId": "88213",\n  "email": "richard@piedpiper.com",\n  "userSignature": "…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['SupportWire'], words: ['identify'], gives: [{ argument: 0 }] },
+      { on: ['SupportWire'], words: ['boot'], gives: [{ argument: 0 }] },
+      { on: ['SupportWire'], words: ['shutdown'], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `SupportWire('identify', {
+  externalId: 'VISITOR_ID',
+  userSignature: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

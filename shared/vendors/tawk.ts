@@ -34,4 +34,19 @@ export const tawk = {
       'In tawk.to: Administration → Overview → JavaScript API → Secure Mode. Each property has a key of its own.',
     sample: '{\n  "userId": "88213",\n  "email": "richard@piedpiper.com",\n  "hash": "…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['Tawk_API', 'login'], words: [], gives: [{ argument: 0 }] },
+      { on: ['Tawk_API', 'setAttributes'], words: [], gives: [{ argument: 0 }], adds: true },
+      { on: ['Tawk_API', 'logout'], words: [], gives: 'nobody' },
+    ],
+    settings: [['Tawk_API', 'visitor']],
+    ready: { callback: ['Tawk_API', 'onLoad'] },
+    snippet: `Tawk_API.login({
+  userId: 'VISITOR_ID',
+  name: 'VISITOR_NAME',
+  email: 'VISITOR_EMAIL',
+  hash: 'HASH_FROM_YOUR_SERVER',
+})`,
+  },
 } as const satisfies Vendor

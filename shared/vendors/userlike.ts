@@ -33,4 +33,20 @@ export const userlike = {
     keyHelp: 'In Userlike: the settings of the widget.',
     sample: '{\n  "token": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      {
+        on: ['UserlikeMessenger'],
+        words: ['boot'],
+        gives: [{ argument: 0, at: ['externalToken', 'getToken'], as: 'token', asks: 'answer' }],
+      },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `UserlikeMessenger('boot', {
+  externalToken: {
+    getToken: () => 'TOKEN_FROM_YOUR_SERVER',
+  },
+})`,
+  },
 } as const satisfies Vendor

@@ -34,4 +34,15 @@ export const zendesk = {
       'In Zendesk: Admin Center → Account → Security → End user authentication → Messaging. The key id goes into the header of each token as “kid”.',
     sample: '{\n  "jwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
+  page: {
+    calls: [
+      { on: ['zE'], words: ['messenger', 'loginUser'], gives: [{ argument: 0, as: 'jwt', asks: 'callback' }] },
+      { on: ['zE'], words: ['messenger', 'logoutUser'], gives: 'nobody' },
+    ],
+    settings: [],
+    ready: null,
+    snippet: `zE('messenger', 'loginUser', function (give) {
+  give('TOKEN_FROM_YOUR_SERVER')
+})`,
+  },
 } as const satisfies Vendor

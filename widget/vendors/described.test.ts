@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { vendors } from '#shared/vendors/all.ts'
 import type { PageApi } from '#shared/vendors/page.ts'
 import type { PageCalls, PageGlobals } from './calls.ts'
@@ -117,7 +117,7 @@ test('a token that comes late does not speak for whoever signed in since', async
 
 test.each(vendors.map((vendor) => [vendor.name, vendor.page] as const))(
   '%s: the set-up snippet is a call that its description answers',
-  (_name, page) => {
+  async (_name, page) => {
     if (page === 'own') return
     const heard = listen(page)
     const window = heard.page
@@ -126,7 +126,7 @@ test.each(vendors.map((vendor) => [vendor.name, vendor.page] as const))(
       page.snippet,
       Object.assign(window, { window, addEventListener: (_: string, run: Callable) => run() }),
     )
-    expect(heard.identities.length).toBeGreaterThan(0)
+    await vi.waitFor(() => expect(heard.identities.length).toBeGreaterThan(0))
     expect(JSON.stringify(heard.identities)).toMatch(/_FROM_YOUR_SERVER/)
   },
 )
