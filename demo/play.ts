@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { consolePage } from '../e2e/pages/console-page.ts'
+import { signInPage } from '../e2e/pages/sign-in-page.ts'
 import { launchConsole } from '../e2e/support/launch-console.ts'
 import { ask } from '../e2e/support/requests.ts'
 import { launchVisitors } from '../e2e/support/visitors.ts'
@@ -27,6 +28,9 @@ async function play(): Promise<number> {
   try {
     console.log(`Console: ${running.runtime}, ${display ? 'with a window' : 'without a display'}.`)
     const agent = consolePage(running.page)
+    await album.both(running.page, 'first-start')
+    await signInPage(running.page).begin('Sam')
+    await running.page.getByRole('button', { name: 'Start the demo shop' }).waitFor()
     await album.both(running.page, 'welcome')
     await running.page.getByRole('button', { name: 'Start the demo shop' }).click()
     await running.page.getByRole('heading', { name: 'The demo shop is open' }).waitFor()

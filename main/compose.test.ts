@@ -64,24 +64,21 @@ describe('a first start', () => {
       counts: { waiting: 0, openFlags: 0 },
       demo: null,
     })
-    expect(workspace.operators.map(({ name, role }) => [name, role])).toEqual([
-      ['Supervisor', 'supervisor'],
-      ['Agent', 'agent'],
-    ])
+    expect(workspace.operators.map(({ name, role }) => [name, role])).toEqual([['Supervisor', 'supervisor']])
     expect(workspace.operator.role).toBe('supervisor')
     expect(Object.keys(console.handlers).toSorted()).toEqual([...requestNames].toSorted())
     expect(statSync(console.databasePath).mode & 0o077).toBe(0)
   })
 
-  it('remembers who works here and how it looks', async () => {
+  it('remembers how it looks, and who may work here', async () => {
     const console = await start()
     await console.workAs('agent')
     await console.ask('workspace.setPreferences', { theme: 'dark' })
     await console.stop()
     const again = await start({ profileFolder: console.profileFolder })
     const workspace = await again.ask('workspace.get', {})
-    expect(workspace.operator.role).toBe('agent')
-    expect(workspace.preferences).toEqual({ theme: 'dark', density: 'comfortable' })
+    expect(workspace.operator.role).toBe('supervisor')
+    expect(workspace.preferences).toEqual({ theme: 'dark', density: 'comfortable', idleMinutes: 10 })
     expect(workspace.operators).toHaveLength(2)
     expect((await again.ask('template.list', { conversationId: null })).templates.length).toBeGreaterThanOrEqual(10)
   })
@@ -495,7 +492,7 @@ describe('trouble', () => {
     expect(workspace.notices[0]).toMatchObject({ id: 'storage', severity: 'error' })
     expect(workspace.notices[0]?.message).not.toContain(profileFolder)
     for (const name of requestNames) {
-      if (name === 'workspace.get') continue
+      if (['workspace.get', 'session.get', 'session.touch'].includes(name)) continue
       await expect(console.ask(name, {})).rejects.toEqual(problem('storage-unavailable'))
     }
     expect(readFileSync(join(profileFolder, 'bonafide.sqlite')).equals(before)).toBe(true)
@@ -526,7 +523,7 @@ it('a database that is gone while the console runs: the workspace still says so'
 describe('the journal', () => {
   it('gives every table that people read, after a day’s work', async () => {
     const { console, channelId, key } = await withChannel()
-    await console.ask('operators.add', { name: 'Eve', role: 'agent' })
+    await console.addOperator('Eve', 'agent')
     await console.ask('keys.add', { ...keyInput, channelId, material: otherSecret })
     await console.ask('keys.retire', { channelId, keyId: key.id, at: Date.now() + 60_000 })
     await console.ask('channels.makeServerToken', { channelId })

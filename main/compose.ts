@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ChangeEvent, Notice, Workspace } from '#shared/contract/requests.ts'
+import type { ChangeEvent, Notice, SessionView, Workspace } from '#shared/contract/requests.ts'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import type { DemoTools, OpenDemo } from '#shared/domain/demo.ts'
@@ -18,12 +18,16 @@ import { createIntake, IntakeStartError } from './intake/server.ts'
 import { channelHandlers } from './ipc/handlers/channels.ts'
 import { conversationHandlers } from './ipc/handlers/conversations.ts'
 import { createClosedHandlers, createHandlers, type Handlers } from './ipc/handlers/index.ts'
+import { operatorHandlers } from './ipc/handlers/operators.ts'
 import { replyHandlers } from './ipc/handlers/replies.ts'
 import { reviewHandlers } from './ipc/handlers/review.ts'
+import { sessionHandlers } from './ipc/handlers/session.ts'
 import { workspaceHandlers } from './ipc/handlers/workspace.ts'
 import { openKeyring } from './keyring/keyring.ts'
 import type { Sealer } from './keyring/sealer.ts'
 import { openOperators } from './operators/operators.ts'
+import { defaultCost, type PassphraseCost } from './operators/passphrase.ts'
+import { createSessionDesk } from './operators/session-desk.ts'
 import { createDraftDirectory, createReplies } from './replies/replies.ts'
 import { createReview } from './review/review.ts'
 import { openStore, type StorageTrouble } from './storage/client.ts'
@@ -55,12 +59,16 @@ export interface ConsoleParts {
   openDemo?: OpenDemo | null
   /** The visitor's script. Left out: where the build puts it, beside the bundled main process. */
   widgetFile?: string
+  /** How hard passphrases are worked on. Left out: as OWASP asks. */
+  passphraseCost?: PassphraseCost
 }
 
 export interface RunningConsole {
   handlers: Handlers
   /** What the console lives with, as `workspace.get` shows it. */
   notices(): Notice[]
+  /** A window was closed: nobody works in it any more. */
+  windowGone(windowId: number): void
   /** Resolves when every socket is closed and everything acknowledged is on the disk. */
   close(): Promise<void>
 }
@@ -92,7 +100,7 @@ export async function composeConsole(parts: ConsoleParts): Promise<RunningConsol
   })
   if (opened.state === 'failed') return composeClosed(parts, opened.message)
   try {
-    return await composeOpen(parts, opened.store, () => [
+    return await composeOpen(parts, opened.store, opened.warning === null, () => [
       ...(opened.warning === null ? [] : [journalNotice(opened.warning)]),
       ...(lost.message === null ? [] : [storageNotice(lost.message)]),
       ...(trouble.code === null || lost.message !== null ? [] : [storageTroubleNotice(trouble.code)]),
@@ -110,13 +118,15 @@ export async function composeConsole(parts: ConsoleParts): Promise<RunningConsol
 async function composeOpen(
   parts: ConsoleParts,
   store: Store<Writes, Reads>,
+  journalSound: boolean,
   storageNotices: () => Notice[],
 ): Promise<RunningConsole> {
   const { sealer, clock, pushChange } = parts
   const changed = (topic: ChangeEvent['topic']) => pushChange({ topic, conversationId: null })
 
   const transport = createLocalTransport()
-  const operators = await openOperators(store, clock)
+  const cost = parts.passphraseCost ?? defaultCost
+  const operators = await openOperators({ store, sealer, clock, randomBytes, cost, journalSound })
   const channels = await openChannels(store, clock, () => transport.toVisitors.doorsChanged())
   const keyring = await openKeyring(store, sealer, clock)
   const drafts = createDraftDirectory(store, clock)
@@ -178,24 +188,49 @@ async function composeOpen(
     onChange: () => changed('workspace'),
   })
 
+  const sessions = createSessionDesk({
+    operators,
+    clock,
+    idleMinutes: () => workspace.preferences().idleMinutes,
+    surroundings: () => ({
+      preferences: workspace.preferences(),
+      notices: notices(),
+      intake: { state: intake.url === null ? 'stopped' : 'listening', url: intake.url },
+      runtime: parts.runtime,
+      version: parts.version,
+    }),
+    onChange: changed,
+  })
+
   // Last of all: visitors are let in once everything that takes their messages is there.
   intake = await startIntake(parts, transport)
   const handlers = createHandlers(
+    sessionHandlers(sessions),
     {
-      ...workspaceHandlers({ workspace, operators, onChange: () => changed('workspace') }),
+      ...workspaceHandlers(workspace),
+      ...operatorHandlers({
+        operators,
+        sessions,
+        onChange() {
+          changed('operators')
+          changed('workspace')
+        },
+      }),
       ...conversationHandlers({ inbox, operators }),
       ...replyHandlers(replies),
       ...channelHandlers(desk),
       ...reviewHandlers(review),
     },
-    () => operators.current(),
+    (windowId) => sessions.workerIn(windowId),
   )
 
   return {
     handlers,
     notices,
+    windowGone: (windowId) => sessions.forget(windowId),
     async close() {
       proofEnds.close()
+      sessions.close()
       await workspace.close()
       await intake.stop()
       await replies.settle()
@@ -222,7 +257,20 @@ function composeClosed(parts: ConsoleParts, message: string): RunningConsole {
     demo: null,
     counts: { waiting: 0, openFlags: 0 },
   })
-  return { handlers: createClosedHandlers({ 'workspace.get': get }, operator, message), notices, close: async () => {} }
+  // Nobody can sign in without a database, and there is nothing to see behind it.
+  const session = async (): Promise<SessionView> => ({
+    state: 'signed-in',
+    operator,
+    canApprove: false,
+    operators: [],
+    preferences: defaultPreferences,
+    notices: notices(),
+    intake: { state: 'stopped', url: null },
+    runtime: parts.runtime,
+    version: parts.version,
+  })
+  const open = { 'workspace.get': get, 'session.get': session, 'session.touch': async () => ({}) }
+  return { handlers: createClosedHandlers(open, message), notices, windowGone: () => {}, close: async () => {} }
 }
 
 interface StartedIntake {

@@ -68,7 +68,13 @@ async function start(): Promise<void> {
   // The window comes first: its browser process starts while this one reads its own code and opens the database.
   // The router lets early requests wait.
   const parts = composeParts(profileFolder, report, (event) => router.pushChange(event))
-  const router = openRouter({ handlers: parts.then(({ handlers }) => handlers), appOrigin, clock: Date.now, report })
+  const router = openRouter({
+    handlers: parts.then(({ handlers }) => handlers),
+    appOrigin,
+    clock: Date.now,
+    report,
+    onGone: (windowId) => void parts.then((running) => running.windowGone(windowId)).catch(() => undefined),
+  })
   const { window, loaded } = openConsoleWindow(join(out, 'preload/index.cjs'))
   router.admitWindow(window.webContents)
   app.on('second-instance', () => showAgain(window))

@@ -1,5 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import type { ConversationId } from '#shared/domain/ids.ts'
+import { addOperatorBy } from '../support/operators.ts'
+import { ask } from '../support/requests.ts'
+import { signInPage } from './sign-in-page.ts'
 
 export type ViewTitle = 'Inbox' | 'Flagged' | 'Contacts' | 'Templates' | 'Channels' | 'Settings'
 
@@ -31,8 +34,10 @@ export interface ConsolePage {
   badgeUnder(text: string): Promise<string>
   /** Sends the reply in the box, as it stands. */
   send(): Promise<void>
-  /** Changes who works in this window, by the menu. */
+  /** Signs out by the menu and in as another operator. One who is not there yet is added first, as an agent. */
   switchTo(operator: string): Promise<void>
+  /** Opens the menu of the person at the console and chooses from it. */
+  chooseFromMenu(entry: string): Promise<void>
 }
 
 export function consolePage(page: Page): ConsolePage {
@@ -41,6 +46,14 @@ export function consolePage(page: Page): ConsolePage {
   const composer = page.getByRole('region', { name: 'Write' })
   const message = (text: string) => thread.locator('.message[data-kind="visitor"]').filter({ hasText: text })
   const badge = (text: string) => message(text).getByRole('button', { name: /why/i })
+  const chooseFromMenu = async (entry: string) => {
+    await page.locator('.title-operator').click()
+    await page
+      .getByRole('menuitem')
+      .filter({ has: page.getByText(entry, { exact: true }) })
+      .first()
+      .click()
+  }
   const row = (text: string) => list.getByRole('option').filter({ hasText: text })
   return {
     page,
@@ -76,16 +89,13 @@ export function consolePage(page: Page): ConsolePage {
       return (await badge(text).innerText()).replace(/\s+/g, ' ').trim()
     },
     send: () => composer.getByRole('button', { name: /^(Send|Add note)/ }).click(),
+    chooseFromMenu,
     switchTo: async (operator) => {
-      await page
-        .locator('header.title')
-        .getByRole('button', { name: /Supervisor|Agent/ })
-        .click()
-      await page
-        .getByRole('menuitem')
-        .filter({ has: page.getByText(operator, { exact: true }) })
-        .first()
-        .click()
+      const { operators } = await ask(page, 'session.get', {})
+      if (!operators.some(({ name }) => name === operator)) await addOperatorBy(page, operator, 'agent')
+      await chooseFromMenu('Sign out')
+      await signInPage(page).signIn(operator)
+      await page.locator('.title-operator').filter({ hasText: operator }).waitFor()
     },
   }
 }

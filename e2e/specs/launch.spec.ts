@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import type { Bridge } from '#shared/contract/bridge.ts'
 import { launchConsole } from '../support/launch-console.ts'
 
-const ask = () => (globalThis as unknown as { bonafide: Bridge }).bonafide.workspace.get({})
+const ask = () => (globalThis as unknown as { bonafide: Bridge }).bonafide.session.get({})
 
 test('starts on an empty profile, answers, says what it runs on, and ends in order', async () => {
   const started = await launchConsole()

@@ -8,6 +8,7 @@ import type { VisitorPage } from '../pages/visitor-page.ts'
 import { visitorPage } from '../pages/visitor-page.ts'
 import type { LaunchedConsole, LaunchRequest } from './launch-console.ts'
 import { launchConsole } from './launch-console.ts'
+import { signInBy } from './operators.ts'
 import { ask } from './requests.ts'
 import { launchVisitors } from './visitors.ts'
 
@@ -26,7 +27,12 @@ export interface Shop {
 }
 
 /** Starts a console that the test opens again or breaks on purpose; it is closed when the test ends. */
-export type Launch = (request?: LaunchRequest) => Promise<Desk>
+export type Launch = (request?: DeskRequest) => Promise<Desk>
+
+export interface DeskRequest extends LaunchRequest {
+  /** Who signs in: the first supervisor unless told; nobody for `false`. */
+  as?: string | false
+}
 
 export const test = base.extend<{ launch: Launch; desk: Desk; shop: Shop }, { visitors: Browser }>({
   visitors: [
@@ -41,9 +47,10 @@ export const test = base.extend<{ launch: Launch; desk: Desk; shop: Shop }, { vi
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here
   launch: async ({}, use, testInfo) => {
     const launched: LaunchedConsole[] = []
-    await use(async (request) => {
+    await use(async ({ as, ...request } = {}) => {
       const running = await launchConsole(request)
       launched.push(running)
+      if (as !== false) await signInBy(running.page, as ?? null)
       return deskOf(running)
     })
     for (const running of launched) {

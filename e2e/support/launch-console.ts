@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { _electron, chromium, type Page } from '@playwright/test'
 import type { Bridge } from '#shared/contract/bridge.ts'
-import type { Workspace } from '#shared/contract/requests.ts'
+import type { SessionView } from '#shared/contract/requests.ts'
 import type { Result } from '#shared/contract/result.ts'
 
 export interface LaunchRequest {
@@ -72,20 +72,20 @@ export async function launchConsole(request: LaunchRequest = {}): Promise<Launch
   }
   const startedAt = performance.now()
   let started: Started
-  let workspace: Result<Workspace>
+  let session: Result<SessionView>
   try {
     started =
       runtime === 'electron'
         ? await startElectron(binary as string, args, request, collect)
         : await startHost(args, request, profileFolder, collect)
-    workspace = await started.page.evaluate(() =>
-      (globalThis as unknown as { bonafide: Bridge }).bonafide.workspace.get({}),
+    session = await started.page.evaluate(() =>
+      (globalThis as unknown as { bonafide: Bridge }).bonafide.session.get({}),
     )
   } catch (error) {
     throw new Error(`the console did not start: ${String(error)}\n${output}`, { cause: error })
   }
   const readyAfter = performance.now() - startedAt
-  const url = workspace.ok ? workspace.value.intake.url : null
+  const url = session.ok ? session.value.intake.url : null
 
   async function end(signal: 'SIGTERM' | 'SIGKILL') {
     const ended = endOf(started.process)

@@ -15,6 +15,8 @@ export interface RouterParts {
   appOrigin: string
   clock: Clock
   report: ReportTrouble
+  /** A window of this router was closed. */
+  onGone?: (windowId: number) => void
 }
 
 export interface Router {
@@ -29,7 +31,7 @@ export interface Router {
  * The only door between window and main process, and the only caller of ipcMain. Checks who asks, then how often,
  * then what (see answerRequest), and always answers with a Result.
  */
-export function openRouter({ handlers, appOrigin, clock, report }: RouterParts): Router {
+export function openRouter({ handlers, appOrigin, clock, report, onGone }: RouterParts): Router {
   const windows = new Map<number, WebContents>()
   const rate = createRequestRate(clock)
   const changes = gatherChanges((event) => {
@@ -70,6 +72,7 @@ export function openRouter({ handlers, appOrigin, clock, report }: RouterParts):
       contents.once('destroyed', () => {
         windows.delete(id)
         rate.forget(id)
+        onGone?.(id)
       })
     },
     pushChange: (event) => changes.add(event),

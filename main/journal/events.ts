@@ -23,8 +23,31 @@ import type { SchemeName, Verdict } from '#shared/domain/verdict.ts'
  */
 export interface OperatorEvents {
   'operator.added': { operatorId: OperatorId; name: string; role: Role }
+  /** Only in journals from before operators had passphrases. */
   'operator.switched': { operatorId: OperatorId }
+  /**
+   * A supervisor's key says which key an operator signs with, under which role, or that it ended. `x` is the public
+   * key (RFC 8037), `kid` its name, `statement` the signed form (a compact JWS) that everything else is read from.
+   */
+  'operator.keyStated': {
+    operatorId: OperatorId
+    kid: string
+    x: string
+    role: Role
+    state: 'active' | 'ended'
+    cause: OperatorKeyCause
+    statement: string
+  }
+  'operator.retired': { operatorId: OperatorId }
+  /** Never the passphrase, nor anything made from it. */
+  'operator.passphraseChosen': { operatorId: OperatorId }
+  'operator.signedIn': { operatorId: OperatorId }
+  'operator.signInFailed': { operatorId: OperatorId }
+  'operator.signedOut': { operatorId: OperatorId }
+  'operator.locked': { operatorId: OperatorId; cause: 'idle' | 'asked' }
 }
+/** `first` and `claimed` begin a console's keys; `anew` begins them again where the keystore had lost them. */
+export type OperatorKeyCause = 'first' | 'claimed' | 'anew' | 'added' | 'reset' | 'role' | 'retired'
 
 export interface ChannelEvents {
   'channel.added': {

@@ -11,6 +11,8 @@ import type { Sealer } from '../keyring/sealer.ts'
 
 export const origin = 'https://shop.example'
 
+export type StartOptions = Partial<ConsoleParts> & { signedIn?: boolean }
+
 /** A sealer whose key lives as long as the object: what it wrote opens only with the same one. */
 export function createTestSealer(change: Partial<Pick<Sealer, 'protection' | 'backend'>> = {}): Sealer {
   const key = randomBytes(32)
@@ -33,8 +35,17 @@ export function createTestSealer(change: Partial<Pick<Sealer, 'protection' | 'ba
   }
 }
 
-/** A whole console over a real database file and real sockets, on a port of its own. */
-export async function startConsole(options: Partial<ConsoleParts> = {}) {
+/** What the operators of a test type, by their name. */
+export const passphraseOf = (name: string) => `${name.toLowerCase()} at the front desk`
+
+/** scrypt at a cost that only says that it works. */
+const quickCost = { n: 16, r: 8, p: 1 }
+
+/**
+ * A whole console over a real database file and real sockets, on a port of its own. Its supervisor is signed in, as a
+ * person would: who needs a console where nobody is says `signedIn: false`.
+ */
+export async function startConsole({ signedIn = true, ...options }: StartOptions = {}) {
   const profileFolder = options.profileFolder ?? mkdtempSync(join(tmpdir(), 'bonafide-console-'))
   const changes: ChangeEvent[] = []
   let ahead = 0
@@ -48,28 +59,61 @@ export async function startConsole(options: Partial<ConsoleParts> = {}) {
     port: 0,
     pushChange: (event) => void changes.push(event),
     openDemo: null,
+    passphraseCost: quickCost,
     ...options,
   })
   const ask = <Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> =>
     running.handlers[name](input, { windowId: 1 })
   const visitors: WebSocket[] = []
+  const signIn = async (name: string) => {
+    const { operators } = await ask('session.get', {})
+    const operator = operators.find((each) => each.name === name)
+    if (operator === undefined) throw new Error(`nobody is called ${name}`)
+    const input = { operatorId: operator.id, passphrase: passphraseOf(name) }
+    if (operator.way === 'claim') await ask('session.claim', input)
+    else await ask('session.signIn', { ...input, newPassphrase: null })
+    const { id, role } = operator
+    return { id, name, role }
+  }
+  /** Makes an operator who has chosen a passphrase already. The supervisor must be signed in, and is again. */
+  const addOperator = async (name: string, role: 'agent' | 'supervisor') => {
+    const { operator } = await ask('workspace.get', {})
+    const added = await ask('operators.add', { name, role })
+    const newPassphrase = passphraseOf(name)
+    const input = { operatorId: added.operator.id, passphrase: added.startPassphrase, newPassphrase }
+    await ask('session.signIn', input)
+    await signIn(operator.name)
+    return added.operator
+  }
+  if (signedIn) {
+    const { state, operators } = await ask('session.get', {})
+    if (state === 'begin') await ask('session.begin', { name: 'Supervisor', passphrase: passphraseOf('Supervisor') })
+    if (state === 'signed-out') await signIn(operators.find(({ role }) => role === 'supervisor')?.name ?? 'nobody')
+  }
   return {
     ...running,
     ask,
     changes,
     profileFolder,
     databasePath: join(profileFolder, databaseFileName),
-    /** Moves the console's clock on (ms). */
+    /** Moves the console's clock on (ms). Somebody sits at the window all the while. */
     advance: (milliseconds: number) => {
+      for (let left = milliseconds; left > 0; left -= 30_000) {
+        ahead += Math.min(left, 30_000)
+        void running.handlers['session.touch']({}, { windowId: 1 })
+      }
+    },
+    /** Moves the console's clock on (ms), forward or back, with nobody at the window. */
+    leave: (milliseconds: number) => {
       ahead += milliseconds
     },
-    /** Works as an operator of this role from now on. */
+    signIn,
+    addOperator,
+    /** Signs in as an operator of this role, and makes one if there is none: then a supervisor must be at work. */
     async workAs(role: 'agent' | 'supervisor') {
-      const { operators } = await ask('workspace.get', {})
-      const operator = operators.find((each) => each.role === role)
-      if (operator === undefined) throw new Error(`no ${role}`)
-      await ask('operators.switch', { operatorId: operator.id })
-      return operator
+      const { operators } = await ask('session.get', {})
+      const name = operators.find((each) => each.role === role)?.name
+      return signIn(name ?? (await addOperator('Agent', role)).name)
     },
     /** Connects as a page of a channel does. */
     async visit(channelId: string, identity: unknown, sessionToken: string | null = null) {

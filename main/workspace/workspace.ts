@@ -10,7 +10,7 @@ export interface WorkspaceParts {
   version: string
   runtime: Workspace['runtime']
   keystore: Workspace['keystore']
-  operators: { current(): OperatorView; list(): OperatorView[] }
+  operators: { list(): OperatorView[] }
   intake(): Workspace['intake']
   notices(): Notice[]
   channelCount(): number
@@ -20,7 +20,11 @@ export interface WorkspaceParts {
   onChange(): void
 }
 
-export const defaultPreferences: Workspace['preferences'] = { theme: 'system', density: 'comfortable' }
+export const defaultPreferences: Workspace['preferences'] = {
+  theme: 'system',
+  density: 'comfortable',
+  idleMinutes: 10,
+}
 const preferencesName = 'preferences'
 
 /** What the window shows around everything else: who works here, what runs, what is wrong, how it looks. */
@@ -30,9 +34,9 @@ export async function openWorkspace(parts: WorkspaceParts) {
   let opening: Promise<OpenedDemo> | null = null
   let demo: OpenedDemo | null = null
 
-  const get = async (): Promise<Workspace> => ({
+  const get = async (by: OperatorView): Promise<Workspace> => ({
     version: parts.version,
-    operator: operators.current(),
+    operator: by,
     operators: operators.list(),
     runtime: parts.runtime,
     intake: parts.intake(),
@@ -46,20 +50,22 @@ export async function openWorkspace(parts: WorkspaceParts) {
 
   return {
     get,
+    preferences: () => preferences,
 
-    async setPreferences(change: RequestInput<'workspace.setPreferences'>): Promise<Workspace> {
+    async setPreferences(by: OperatorView, change: RequestInput<'workspace.setPreferences'>): Promise<Workspace> {
       const next = {
         theme: change.theme ?? preferences.theme,
         density: change.density ?? preferences.density,
+        idleMinutes: change.idleMinutes ?? preferences.idleMinutes,
       }
       await store.write('localValues.keep', { name: preferencesName, json: JSON.stringify(next) })
       preferences = next
       parts.onChange()
-      return get()
+      return get(by)
     },
 
     /** Opens the demo site once, however often it is asked for. */
-    async beginDemo(): Promise<Workspace> {
+    async beginDemo(by: OperatorView): Promise<Workspace> {
       if (parts.openDemo === null) throw new ProblemError('not-found', 'This installation comes without the demo.')
       if (parts.intake().state !== 'listening') {
         throw new ProblemError(
@@ -75,7 +81,7 @@ export async function openWorkspace(parts: WorkspaceParts) {
         throw error
       }
       parts.onChange()
-      return get()
+      return get(by)
     },
 
     /** Stops the demo site if it runs. */
@@ -89,12 +95,15 @@ export type WorkspaceDesk = Pick<Awaited<ReturnType<typeof openWorkspace>>, 'get
 
 function readPreferences(json: string | null): Workspace['preferences'] {
   const kept = json === null ? {} : parseKept(json)
-  const { theme, density } = kept
+  const { theme, density, idleMinutes } = kept
   return {
     theme: theme === 'light' || theme === 'dark' || theme === 'system' ? theme : defaultPreferences.theme,
     density: density === 'compact' || density === 'comfortable' ? density : defaultPreferences.density,
+    idleMinutes: isIdle(idleMinutes) ? idleMinutes : defaultPreferences.idleMinutes,
   }
 }
+
+const isIdle = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 60
 
 /** How it looks is not worth a console that does not start. */
 function parseKept(json: string): Partial<Workspace['preferences']> {

@@ -5,7 +5,7 @@ import { HostProvider } from '../host/host.ts'
 import { CommandsProvider } from './commands.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Frame } from './frame.tsx'
-import { NavigationProvider } from './navigation.tsx'
+import { SessionGate } from './session-gate.tsx'
 
 /** The whole window over one host. */
 export function Console({ host }: { host: Host }) {
@@ -13,13 +13,13 @@ export function Console({ host }: { host: Host }) {
     <I18nProvider locale="en-GB">
       <ErrorBoundary>
         <HostProvider host={host}>
-          <NavigationProvider>
+          <SessionGate host={host}>
             <CommandsProvider>
               <DraftsProvider>
                 <Frame />
               </DraftsProvider>
             </CommandsProvider>
-          </NavigationProvider>
+          </SessionGate>
         </HostProvider>
       </ErrorBoundary>
     </I18nProvider>

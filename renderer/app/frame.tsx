@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useDrafts } from '../features/composer/drafts-context.tsx'
 import { useAction, useRequest } from '../host/host.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -13,25 +14,35 @@ import { Palette } from './palette.tsx'
 import { usePaneWalk } from './panes.ts'
 import { Rail, viewsFor, viewTitles } from './rail.tsx'
 import { TitleBar } from './title-bar.tsx'
-import { useTheme } from './use-theme.ts'
 import { View } from './view.tsx'
 
 /** Title bar, notices, rail, and the view between them. */
 export function Frame() {
   const { data: workspace, problem, retry } = useRequest('workspace.get', {})
   const navigation = useNavigation()
-  const switchOperator = useAction('operators.switch')
+  const lock = useAction('session.lock')
+  const signOut = useAction('session.signOut')
+  const drafts = useDrafts()
   const setPreferences = useAction('workspace.setPreferences')
   const [searching, setSearching] = useState(false)
   const [showingKeys, setShowingKeys] = useState(false)
-  useTheme(workspace?.preferences)
   usePaneWalk()
+
+  // What was typed is handed over first: the main process takes requests in their order.
+  function leave(how: 'lock' | 'signOut') {
+    drafts.flush()
+    void (how === 'lock' ? lock : signOut).run({})
+  }
+  const leaveNow = useRef(leave)
+  leaveNow.current = leave
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
+      const key = event.key.toLowerCase()
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || (key !== 'k' && key !== 'l')) return
       event.preventDefault()
-      setSearching((open) => !open)
+      if (key === 'l') leaveNow.current('lock')
+      else setSearching((open) => !open)
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
@@ -68,14 +79,8 @@ export function Frame() {
       group: 'Window' as const,
       run: () => void setPreferences.run({ density }),
     })),
-    ...(workspace?.operators ?? [])
-      .filter((one) => one.id !== workspace?.operator.id)
-      .map((one) => ({
-        id: `operator.${one.id}`,
-        label: `Switch to ${one.name} (${one.role})`,
-        group: 'Operator' as const,
-        run: () => void switchOperator.run({ operatorId: one.id }),
-      })),
+    { id: 'operator.lock', label: 'Lock this console', group: 'Operator', run: () => leave('lock') },
+    { id: 'operator.signOut', label: 'Sign out', group: 'Operator', run: () => leave('signOut') },
   ])
 
   if (workspace === undefined) {
@@ -100,7 +105,7 @@ export function Frame() {
 
   return (
     <div className="frame">
-      <TitleBar workspace={workspace} onSearch={() => setSearching(true)} />
+      <TitleBar workspace={workspace} onSearch={() => setSearching(true)} onLeave={leave} />
       <Notices notices={workspace.notices} />
       <div className="frame-body">
         <Rail role={role} waiting={workspace.counts.waiting} openFlags={workspace.counts.openFlags} />

@@ -23,7 +23,7 @@ const sampleNotices: Notice[] = [
 
 /**
  * The in-memory host as the address of a preview asks for it: `?theme=dark&density=compact&rows=100000&empty&role=agent
- * &latency=none&failing=all&notices&keystore=file`. Also on `window.previewHost`, so that a picture can be taken after an event.
+ * &session=locked&latency=none&failing=all&notices&keystore=file`. Also on `window.previewHost`, so that a picture can be taken after an event.
  */
 export function previewHost(search: string): InMemoryHost {
   // Schemas must not be compiled with `new Function`: the window's CSP forbids it, rightly.
@@ -37,6 +37,7 @@ export function previewHost(search: string): InMemoryHost {
     now: () => Date.now(),
     empty: asked.has('empty'),
     extraRows: Number(asked.get('rows') ?? 0),
+    session: sessionOf(asked.get('session')),
     role: asked.get('role') === 'agent' ? 'agent' : 'supervisor',
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     density: asked.get('density') === 'compact' ? 'compact' : 'comfortable',
@@ -47,4 +48,8 @@ export function previewHost(search: string): InMemoryHost {
   })
   Object.assign(window, { previewHost: host })
   return host
+}
+
+function sessionOf(asked: string | null): 'begin' | 'signed-out' | 'locked' | 'signed-in' {
+  return asked === 'begin' || asked === 'signed-out' || asked === 'locked' ? asked : 'signed-in'
 }

@@ -1,6 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Workspace } from '#shared/contract/requests.ts'
-import type { OperatorId } from '#shared/domain/ids.ts'
 import { useAction } from '../host/host.ts'
 import { Chip } from '../ui/chip.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -11,15 +10,22 @@ import './title-bar.css'
 const roleWords = { agent: 'Agent', supervisor: 'Supervisor' } as const
 
 /** Product name, search, whether visitors can reach the console, and who is at it. */
-export function TitleBar({ workspace, onSearch }: { workspace: Workspace; onSearch: () => void }) {
-  const switchOperator = useAction('operators.switch')
+export function TitleBar({
+  workspace,
+  onSearch,
+  onLeave,
+}: {
+  workspace: Workspace
+  onSearch: () => void
+  onLeave: (how: 'lock' | 'signOut') => void
+}) {
   const setPreferences = useAction('workspace.setPreferences')
   const live = workspace.intake.state === 'listening'
   const { operator, preferences } = workspace
 
   function act(id: string) {
     const [kind, value] = id.split(':')
-    if (kind === 'operator') void switchOperator.run({ operatorId: value as OperatorId })
+    if (kind === 'leave') onLeave(value as 'lock' | 'signOut')
     if (kind === 'theme') void setPreferences.run({ theme: value as Workspace['preferences']['theme'] })
     if (kind === 'density') void setPreferences.run({ density: value as Workspace['preferences']['density'] })
   }
@@ -51,12 +57,10 @@ export function TitleBar({ workspace, onSearch }: { workspace: Workspace; onSear
           groups={[
             {
               title: 'At the console',
-              entries: workspace.operators.map((one) => ({
-                id: `operator:${one.id}`,
-                label: one.name,
-                description: roleWords[one.role],
-                current: one.id === operator.id,
-              })),
+              entries: [
+                { id: 'leave:lock', label: 'Lock', description: 'Ctrl L', icon: 'lock' },
+                { id: 'leave:signOut', label: 'Sign out', description: 'For somebody else to sign in', icon: 'person' },
+              ],
             },
             {
               title: 'Theme',

@@ -6,6 +6,7 @@ import { ProblemError } from '#shared/contract/result.ts'
 import type { Host } from './host.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
 import { answerReplies } from './memory/answer-replies.ts'
+import { answerSession } from './memory/answer-session.ts'
 import { answerSetup } from './memory/answer-setup.ts'
 import type { WorldOptions } from './memory/world.ts'
 import { makeWorld } from './memory/world.ts'
@@ -24,6 +25,9 @@ export interface InMemoryHost extends Host {
   announce: (topic: ChangeTopic, conversationId?: `conv_${string}` | null) => void
 }
 
+/** What answers whatever else does not. */
+const always: readonly RequestName[] = ['workspace.get', 'session.get']
+
 /**
  * The whole contract answered from memory, with no main process behind it: for the preview build and for tests of
  * the window. Inputs are parsed by the contract's own schemas. It verifies nothing; it must never be part of the
@@ -39,13 +43,14 @@ export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
     ...answerSetup(world, announce),
     ...answerConversations(world, announce),
     ...answerReplies(world, announce),
+    ...answerSession(world, announce),
   }
   const latency = options.latency === undefined ? 0 : options.latency
   const fails = (name: RequestName) =>
-    options.failing === 'all' ? name !== 'workspace.get' : (options.failing ?? []).includes(name)
+    options.failing === 'all' ? !always.includes(name) : (options.failing ?? []).includes(name)
 
   async function ask<Name extends RequestName>(name: Name, input: unknown): Promise<Result<RequestOutput<Name>>> {
-    if (latency === null && name !== 'workspace.get') return new Promise(() => {})
+    if (latency === null && !always.includes(name)) return new Promise(() => {})
     if (latency !== null && latency > 0) await new Promise((resolve) => setTimeout(resolve, latency))
     if (fails(name))
       return {

@@ -3,7 +3,9 @@ import type { ChangeEvent } from '#shared/contract/requests.ts'
 
 /** Requests whose answer may differ after something under the topic changed. The one place that says so. */
 export const requestsByTopic: Record<ChangeTopic, readonly RequestName[]> = {
-  workspace: ['workspace.get'],
+  session: ['session.get'],
+  workspace: ['workspace.get', 'session.get'],
+  operators: ['operators.list', 'session.get', 'workspace.get'],
   inbox: ['inbox.list', 'conversation.search', 'workspace.get'],
   conversation: [
     'conversation.open',
@@ -30,8 +32,16 @@ export const requestsByTopic: Record<ChangeTopic, readonly RequestName[]> = {
 export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>> = {
   'workspace.setPreferences': ['workspace'],
   'demo.begin': ['workspace', 'channels', 'inbox'],
-  'operators.add': ['workspace'],
-  'operators.switch': ['workspace', 'inbox', 'channels', 'flags', 'refusals', 'contacts'],
+  'session.begin': ['session'],
+  'session.claim': ['session'],
+  'session.signIn': ['session'],
+  'session.changePassphrase': ['session', 'operators'],
+  'session.lock': ['session'],
+  'session.signOut': ['session'],
+  'operators.add': ['operators'],
+  'operators.reset': ['operators'],
+  'operators.setRole': ['operators'],
+  'operators.retire': ['operators'],
   'conversation.assign': ['inbox', 'conversation'],
   'conversation.close': ['inbox', 'conversation'],
   'conversation.reopen': ['inbox', 'conversation'],

@@ -7,10 +7,14 @@ import type { ContactsOutputs } from './requests/contacts.ts'
 import { contactsInputs } from './requests/contacts.ts'
 import type { ConversationsOutputs } from './requests/conversations.ts'
 import { conversationsInputs } from './requests/conversations.ts'
+import type { OperatorsOutputs } from './requests/operators.ts'
+import { operatorsInputs } from './requests/operators.ts'
 import type { RepliesOutputs } from './requests/replies.ts'
 import { repliesInputs } from './requests/replies.ts'
 import type { ReviewOutputs } from './requests/review.ts'
 import { reviewInputs } from './requests/review.ts'
+import type { SessionOutputs } from './requests/session.ts'
+import { sessionInputs } from './requests/session.ts'
 import type { WorkspaceOutputs } from './requests/workspace.ts'
 import { workspaceInputs } from './requests/workspace.ts'
 
@@ -19,6 +23,8 @@ import { workspaceInputs } from './requests/workspace.ts'
  * in `requests/`. Handlers, preload and the renderer's Host are derived from it; a missing one does not compile.
  */
 export const requestInputs = {
+  ...sessionInputs,
+  ...operatorsInputs,
   ...workspaceInputs,
   ...conversationsInputs,
   ...repliesInputs,
@@ -30,7 +36,9 @@ export const requestInputs = {
 export type RequestInput<Name extends RequestName> = z.output<(typeof requestInputs)[Name]>
 
 export interface RequestOutputs
-  extends WorkspaceOutputs,
+  extends SessionOutputs,
+    OperatorsOutputs,
+    WorkspaceOutputs,
     ConversationsOutputs,
     RepliesOutputs,
     ChannelsOutputs,
@@ -50,5 +58,7 @@ export type { KeyLint, Snippets } from './requests/channels.ts'
 export type { ContactRow } from './requests/contacts.ts'
 export type { Explanation } from './requests/conversations.ts'
 export type { ImportReport, ReplyPreview, SafeVersion, SendOutcome } from './requests/replies.ts'
+export type { OperatorRow, OperatorState, StartPassphrase } from './requests/operators.ts'
+export type { SessionView, SignInWay } from './requests/session.ts'
 /** Types that callers need beside the requests, so that they need one import. */
 export type { Notice, Workspace } from './requests/workspace.ts'

@@ -5,6 +5,9 @@ export const problemCodes = [
   'unknown-request',
   'sender-refused',
   'input-invalid',
+  /** Nobody is signed in at this window, or it is locked. */
+  'locked',
+  'sign-in-refused',
   'not-allowed',
   'not-found',
   'conflict',

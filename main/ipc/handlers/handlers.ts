@@ -12,10 +12,23 @@ export type Handlers = {
   [Name in RequestName]: (input: RequestInput<Name>, caller: Caller) => Promise<RequestOutput<Name>>
 }
 
-/** The same with the operator who works in that window, which is what a handler decides on. */
+/** Requests that answer before anybody signed in; every other one answers `locked` then. */
+export type SessionRequest = Extract<RequestName, `session.${string}`>
+
+/** The handlers of `session`, which decide by the window alone. */
+export type SessionHandlers = Pick<Handlers, SessionRequest>
+
+/** The others, with the operator who works in that window, which is what a handler decides on. */
 export type OperatorHandlers = {
-  [Name in RequestName]: (input: RequestInput<Name>, by: OperatorView) => Promise<RequestOutput<Name>>
+  [Name in Exclude<RequestName, SessionRequest>]: (
+    input: RequestInput<Name>,
+    by: OperatorView,
+    caller: Caller,
+  ) => Promise<RequestOutput<Name>>
 }
 
 /** The handlers of some areas, e.g. `HandlersOf<'keys'>` for every `keys.…`. */
-export type HandlersOf<Area extends string> = Pick<OperatorHandlers, Extract<RequestName, `${Area}.${string}`>>
+export type HandlersOf<Area extends string> = Pick<
+  OperatorHandlers,
+  Extract<keyof OperatorHandlers, `${Area}.${string}`>
+>

@@ -7,6 +7,7 @@ import { reviewTables } from './0050-review.ts'
 import { leanSessions } from './0060-lean-sessions.ts'
 import { proofKeys } from './0070-proof-keys.ts'
 import { templateVersions } from './0100-template-versions.ts'
+import { operatorSecrets } from './0110-operators.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   leanSessions,
   proofKeys,
   templateVersions,
+  operatorSecrets,
 ]

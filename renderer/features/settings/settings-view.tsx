@@ -9,6 +9,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { DemoPages } from '../welcome/index.ts'
 import { KeysOverview } from './keys-overview.tsx'
 import { Operators } from './operators.tsx'
+import { OwnPassphrase } from './own-passphrase.tsx'
 import './settings.css'
 
 /** How this console looks, who works at it, and in what state its parts are. */
@@ -20,7 +21,8 @@ export function SettingsView({ onNavigate }: { onNavigate: (view: ViewName) => v
         {(value) => (
           <>
             <Appearance preferences={value.preferences} />
-            <Operators operators={value.operators} current={value.operator} />
+            <OwnPassphrase operator={value.operator} idleMinutes={value.preferences.idleMinutes} />
+            <Operators current={value.operator} />
             <KeysOverview keystore={value.keystore} onNavigate={onNavigate} />
             <Intake intake={value.intake} />
             {value.demo && (

@@ -12,7 +12,6 @@ type Setup = Pick<
   Answers,
   | `workspace.${'get' | 'setPreferences'}`
   | 'demo.begin'
-  | `operators.${'add' | 'switch'}`
   | `channels.${'list' | 'add' | 'update' | 'testPayload' | 'snippets' | 'makeServerToken'}`
   | `keys.${'lint' | 'add' | 'retire'}`
   | 'contacts.list'
@@ -20,7 +19,7 @@ type Setup = Pick<
   | 'refusals.list'
 >
 
-/** Workspace, operators, channels, keys, contacts and review, from memory. */
+/** Workspace, channels, keys, contacts and review, from memory. */
 export function answerSetup(world: World, announce: InMemoryHost['announce']): Setup {
   const channelOf = (id: string) =>
     found(
@@ -33,27 +32,13 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
       world.preferences = {
         theme: change.theme ?? world.preferences.theme,
         density: change.density ?? world.preferences.density,
+        idleMinutes: change.idleMinutes ?? world.preferences.idleMinutes,
       }
       return workspaceOf(world)
     },
     'demo.begin': () => {
       beginDemo(world)
       announce('inbox')
-      return workspaceOf(world)
-    },
-    'operators.add': ({ name, role }) => {
-      requireSupervisor(world)
-      if (world.operators.some((one) => one.name === name))
-        throw new ProblemError('conflict', 'There is already an operator with this name.')
-      const operator = { id: `oper_${world.nextId()}` as const, name, role }
-      world.operators.push(operator)
-      return operator
-    },
-    'operators.switch': ({ operatorId }) => {
-      world.operatorId = found(
-        world.operators.find((one) => one.id === operatorId),
-        'operator',
-      ).id
       return workspaceOf(world)
     },
     'channels.list': () => ({ channels: world.channels }),

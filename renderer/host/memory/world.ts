@@ -1,4 +1,4 @@
-import type { ContactRow, Notice, Workspace } from '#shared/contract/requests.ts'
+import type { ContactRow, Notice, SessionView, Workspace } from '#shared/contract/requests.ts'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { ChannelView, OperatorView } from '#shared/domain/channel.ts'
 import type { ConversationRow } from '#shared/domain/conversation.ts'
@@ -18,6 +18,8 @@ export interface WorldOptions {
   /** Rows beyond the written ones, e.g. 100 000. They are made when asked for. */
   extraRows?: number
   role?: 'agent' | 'supervisor'
+  /** Who is at the window; signed in unless told. */
+  session?: SessionView['state']
   keystore?: Workspace['keystore']['protection']
   notices?: Notice[]
   theme?: Workspace['preferences']['theme']
@@ -30,6 +32,10 @@ export interface World {
   nextId: () => string
   operators: OperatorView[]
   operatorId: OperatorView['id']
+  session: SessionView['state']
+  /** Operators who were given a start passphrase. */
+  starting: Set<string>
+  withoutPassphrase: string | null
   preferences: Workspace['preferences']
   keystore: Workspace['keystore']
   notices: Notice[]
@@ -60,9 +66,12 @@ export function makeWorld(options: WorldOptions): World {
   return {
     now: options.now,
     nextId: () => `sample${((count += 1)).toString(36)}`,
-    operators: empty ? [{ ...supervisor, name: 'You' }] : [agent, supervisor],
+    session: options.session ?? 'signed-in',
+    starting: new Set(),
+    withoutPassphrase: null,
+    operators: options.session === 'begin' ? [] : empty ? [{ ...supervisor, name: 'You' }] : [agent, supervisor],
     operatorId: !empty && (options.role ?? 'supervisor') === 'agent' ? agent.id : supervisor.id,
-    preferences: { theme: options.theme ?? 'system', density: options.density ?? 'comfortable' },
+    preferences: { theme: options.theme ?? 'system', density: options.density ?? 'comfortable', idleMinutes: 10 },
     keystore: {
       protection,
       backend: protection === 'os' ? 'gnome_libsecret' : protection === 'file' ? 'file' : 'none',

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { OperatorView } from '../../domain/channel.ts'
-import { id, line, nothing } from './parts.ts'
+import { nothing } from './parts.ts'
 
 export const workspaceInputs = {
   'workspace.get': nothing,
   'workspace.setPreferences': z.strictObject({
     theme: z.enum(['light', 'dark', 'system']).optional(),
     density: z.enum(['comfortable', 'compact']).optional(),
+    /** Minutes without anybody at the window until it locks. */
+    idleMinutes: z.int().min(1).max(60).optional(),
   }),
   'demo.begin': nothing,
-  'operators.add': z.strictObject({ name: line(80), role: z.enum(['agent', 'supervisor']) }),
-  'operators.switch': z.strictObject({ operatorId: id('oper') }),
 } as const
 
 /** Trouble that the console lives with and shows: it started all the same, and the file is kept. */
@@ -25,11 +25,12 @@ export interface Notice {
 export interface Workspace {
   version: string
   operator: OperatorView
+  /** Everybody who works here now. */
   operators: OperatorView[]
   runtime: 'electron' | 'chromium'
   intake: { state: 'listening' | 'stopped'; url: string | null }
   keystore: { protection: 'os' | 'file' | 'unavailable'; backend: string }
-  preferences: { theme: 'light' | 'dark' | 'system'; density: 'comfortable' | 'compact' }
+  preferences: { theme: 'light' | 'dark' | 'system'; density: 'comfortable' | 'compact'; idleMinutes: number }
   notices: Notice[]
   /** True until a channel exists: the window then shows the way to a first channel, or into the demo. */
   firstRun: boolean
@@ -41,6 +42,4 @@ export interface WorkspaceOutputs {
   'workspace.get': Workspace
   'workspace.setPreferences': Workspace
   'demo.begin': Workspace
-  'operators.add': OperatorView
-  'operators.switch': Workspace
 }

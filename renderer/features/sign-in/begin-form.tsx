@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useAction } from '../../host/host.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { isReady, NewPassphrase, noPassphrase } from './new-passphrase.tsx'
+
+/** The first person at a new console. */
+export function BeginForm() {
+  const [name, setName] = useState('')
+  const [value, setValue] = useState(noPassphrase)
+  const begin = useAction('session.begin')
+  const ready = name.trim() !== '' && isReady(value, name)
+
+  async function submit() {
+    if (ready && !begin.running) await begin.run({ name, passphrase: value.first })
+  }
+
+  return (
+    <form
+      className="sign-in-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <TextField
+        label="Your name"
+        description="Visitors see it beside replies."
+        autoFocus
+        maxLength={80}
+        value={name}
+        onChange={setName}
+      />
+      <NewPassphrase name={name} value={value} onChange={setValue} />
+      {begin.problem && (
+        <Notice severity="error" title="The console was not set up">
+          {begin.problem.message}
+        </Notice>
+      )}
+      <div className="sign-in-foot">
+        <Button type="submit" variant="primary" busy={begin.running} isDisabled={!ready && !begin.running}>
+          Begin
+        </Button>
+      </div>
+    </form>
+  )
+}
