@@ -39,8 +39,9 @@ export function signInPage(page: Page): SignInPage {
     },
     signIn: async (name, text = passphraseOf(name)) => {
       await card.waitFor()
-      const radio = card.getByRole('radio', { name })
-      if ((await radio.count()) > 0) await card.locator('.ui-choice-option').filter({ has: radio }).click()
+      const label = page.locator('.ui-choice-label').getByText(name, { exact: true })
+      const option = card.locator('.ui-choice-option').filter({ has: label })
+      if ((await option.count()) > 0) await option.click()
       await unlock(text)
     },
   }

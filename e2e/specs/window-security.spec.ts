@@ -1,11 +1,13 @@
 import { expect, test } from '@playwright/test'
 import { requestNames } from '#shared/contract/names.ts'
 import { type LaunchedConsole, launchConsole } from '../support/launch-console.ts'
+import { signInBy } from '../support/operators.ts'
 
 /** What a page under somebody else's control could try; nothing of it may work. Runs on either runtime. */
 let started: LaunchedConsole
 test.beforeAll(async () => {
   started = await launchConsole()
+  await signInBy(started.page)
 })
 test.afterAll(() => started.close())
 
