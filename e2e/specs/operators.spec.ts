@@ -105,7 +105,7 @@ test('a supervisor adds an operator, who chooses a passphrase; all of it by keyb
   await keyboard.type('Mia')
   await dialog.getByRole('button', { name: 'Add', exact: true }).focus()
   await keyboard.press('Enter')
-  const start = (await dialog.locator('code').innerText()).trim()
+  const start = (await dialog.locator('pre').innerText()).trim()
   expect(start).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/)
   await dialog.getByRole('button', { name: 'I have passed it on' }).press('Enter')
   await expect(page.getByRole('list', { name: 'Operators' })).toContainText('Has not signed in yet')
