@@ -25,6 +25,7 @@ export function openForWriting(path: string, migrations: readonly Migration[]): 
   const latest = migrations.at(-1)?.number ?? 0
   inspectHeader(path, latest)
   assertWritable(path)
+  if (hasLog(path)) inspectWithLog(path, latest)
   return guarded(path, false, (sql) => setUp(sql, latest, migrations))
 }
 
@@ -37,6 +38,20 @@ function setUp(sql: Database, latest: number, migrations: readonly Migration[]):
   sql.pragma(`journal_size_limit = ${walBytes}`)
   migrate(sql, migrations)
   return { power: 'write', sql }
+}
+
+/**
+ * The same for what stands in the log of a crash. Reading only: a handle that writes copies the log into the file when
+ * it is closed, also where it refuses to go on.
+ */
+function inspectWithLog(path: string, latest: number): void {
+  guarded(path, true, (sql) => {
+    const version = sql.pragma('user_version', { simple: true }) as number
+    const application = sql.pragma('application_id', { simple: true }) as number
+    sql.close()
+    if (version > latest) throw new OpenFailure('newer')
+    if (application !== 0 && application !== applicationId) throw new OpenFailure('not-a-database')
+  })
 }
 
 /** SQLite would fall back to reading where it may not write the file, and say so only at the first change. */

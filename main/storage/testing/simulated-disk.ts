@@ -23,10 +23,12 @@ const sectorBytes = 512
  * that was synced is only found again when its folder was synced after it was made, renamed or removed. Names change
  * in their order. What is already there is not harmed by a write beside it ("powersafe overwrite", which SQLite
  * assumes: sqlite.org/psow.html).
+ *
+ * @param files what is on it from the start; an empty folder where it is left out
  */
-export function createSimulatedDisk() {
-  const now = new Map<string, File>()
-  let synced = new Map<string, File>()
+export function createSimulatedDisk(files: ReadonlyMap<string, Buffer> = new Map()) {
+  const now = new Map([...files].map(([name, bytes]): [string, File] => [name, { synced: bytes, waiting: [] }]))
+  let synced = new Map(now)
   let waitingNames: ((names: Map<string, File>) => void)[] = []
 
   const rename = (change: (names: Map<string, File>) => void) => {
