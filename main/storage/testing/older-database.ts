@@ -44,7 +44,7 @@ export function dumpDatabase(path: string): string[] {
         .map((row) => `${table} ${JSON.stringify(row)}`)
         .toSorted(),
     )
-    const version = sql.pragma('user_version', { simple: true })
+    const version = sql.pragma('user_version', { simple: true }) as number
     return [`version ${version}`, ...schema.map((row) => JSON.stringify(row)), ...rows]
   } finally {
     sql.close()
