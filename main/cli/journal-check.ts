@@ -8,14 +8,16 @@ import { isFileAsClosed } from '../storage/file-digest.ts'
 import { migrations } from '../storage/migrations/all.ts'
 import { openForExamination } from '../storage/open.ts'
 import { OpenFailure } from '../storage/problem.ts'
+import type { Stamp } from '../storage/protocol.ts'
 import { readStamp } from '../storage/stamp-file.ts'
 import { checkWriteAheadLog } from '../storage/write-ahead-log.ts'
 
 /**
- * `journal-check FILE`, where FILE is a database or an export of its journal.
+ * `journal-check FILE [HEAD]`, where FILE is a database or an export of its journal, and HEAD a copy of the file that
+ * keeps the head of the journal, which was kept elsewhere. Left out: the one beside a database, and none for an export.
  * @returns 0 when everything is as it was written, 1 when something is not, 2 when the file could not be examined
  */
-export function checkJournalFile(path: string | undefined, say: (line: string) => void): 0 | 1 | 2 {
+export function checkJournalFile(path: string | undefined, say: (line: string) => void, headPath?: string): 0 | 1 | 2 {
   if (!path) {
     say('Name the file to check: npm run journal:check -- FILE (a database, or an export of its journal).')
     return 2
@@ -31,17 +33,23 @@ export function checkJournalFile(path: string | undefined, say: (line: string) =
     say('The file cannot be read. Make sure that it exists and that this user may read it.')
     return 2
   }
-  return looksLikeExport(first) ? checkExportFile(path, say) : checkDatabaseFile(path, say)
+  const head = headPath === undefined ? null : readStamp(headPath)
+  if (headPath !== undefined && head === null) {
+    say('The head file is not there. Name the copy of it that was kept (its name ends in .head.json).')
+    return 2
+  }
+  if (looksLikeExport(first)) return checkExportFile(path, head, say)
+  return checkDatabaseFile(path, head ?? readStamp(`${path}.head.json`), say)
 }
 
-function checkExportFile(path: string, say: (line: string) => void): 0 | 1 {
-  const { findings, entries } = checkExport(readFileSync(path))
-  return report(findings, [], entries, say)
+function checkExportFile(path: string, stamp: Stamp | null, say: (line: string) => void): 0 | 1 {
+  const { findings, entries } = checkExport(readFileSync(path), stamp)
+  const note = 'Whether this is the newest export cannot be told: name the head file behind it to compare them.'
+  return report(findings, stamp === null ? [note] : [], entries, say)
 }
 
-function checkDatabaseFile(path: string, say: (line: string) => void): 0 | 1 | 2 {
-  // Before SQLite opens it.
-  const stamp = readStamp(`${path}.head.json`)
+/** @param stamp read before SQLite opens the file */
+function checkDatabaseFile(path: string, stamp: Stamp | null, say: (line: string) => void): 0 | 1 | 2 {
   const changed = stamp !== null && isFileAsClosed(path, stamp) === false
   const log = checkWriteAheadLog(`${path}-wal`)
   try {
@@ -100,5 +108,5 @@ function readFirstBytes(path: string): Uint8Array {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = checkJournalFile(process.argv[2], (line) => process.stdout.write(`${line}\n`))
+  process.exitCode = checkJournalFile(process.argv[2], (line) => process.stdout.write(`${line}\n`), process.argv[3])
 }

@@ -1,8 +1,10 @@
 import type { ReadHandle, WriteHandle } from '../storage/port.ts'
+import type { Stamp } from '../storage/protocol.ts'
 import type { Finding } from './check-chain.ts'
 import { checkChain } from './check-chain.ts'
 import type { JournalEntry } from './entries.ts'
 import { journalEntries } from './entries.ts'
+import { checkHeadOfEntries } from './head.ts'
 
 /** First line of an export, exactly. */
 const headerLine = '{"format":"bonafide-journal","version":1}'
@@ -50,8 +52,9 @@ export function looksLikeExport(bytes: Uint8Array): boolean {
 /**
  * Checks an export, byte by byte.
  * @param bytes the whole file
+ * @param stamp the head that was kept apart: without it, an older export cannot be told from a newer one
  */
-export function checkExport(bytes: Uint8Array): { findings: Finding[]; entries: number } {
+export function checkExport(bytes: Uint8Array, stamp: Stamp | null = null): { findings: Finding[]; entries: number } {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -78,6 +81,8 @@ export function checkExport(bytes: Uint8Array): { findings: Finding[]; entries: 
       sentence: 'The last line does not fit the entries: some are missing, or it was changed.',
     })
   }
+  const head = stamp && checkHeadOfEntries(entries, stamp)
+  if (head) findings.push({ seq: null, sentence: head })
   return { findings, entries: chain.entries }
 }
 

@@ -12,6 +12,7 @@ import { isFileAsClosed } from '../storage/file-digest.ts'
 import { migrations } from '../storage/migrations/all.ts'
 import { openForWriting, openInMemory } from '../storage/open.ts'
 import { readStamp } from '../storage/stamp-file.ts'
+import { pseudoRandom } from '../testing/pseudo-random.ts'
 import { checkDatabase } from './check-database.ts'
 import { attachProjections } from './projections.ts'
 import { compareTables, rebuild, replayInto } from './rebuild.ts'
@@ -364,13 +365,4 @@ function changeOneByte(value: unknown): unknown {
   const at = Math.floor(bytes.length / 2)
   bytes[at] = (bytes[at] ?? 0) ^ 0x10
   return bytes
-}
-
-/** The same sequence in every run, so that a failure can be looked at. */
-function pseudoRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
 }
