@@ -3,7 +3,7 @@ import type { Hint, HintCode } from '#shared/domain/verdict.ts'
 import { parseStrictJson } from '#shared/strict/json.ts'
 import type { VerificationKey } from './check.ts'
 import { decodeBase64url } from './decode.ts'
-import { mostKeys, otherSecrets } from './diagnose.ts'
+import { mostKeys, otherSecrets, whyNotInUse } from './diagnose.ts'
 import type { Context } from './finding.ts'
 import { hint } from './hints.ts'
 import { algorithmsOf } from './key-fitness.ts'
@@ -38,7 +38,7 @@ export async function diagnoseSignature(
     if (await verifies(key)) found.add('other-key-of-channel')
   }
   for (const key of context.retired.filter(isFor).slice(0, mostKeys)) {
-    if (await verifies(key)) found.add('retired-key-of-channel')
+    if (await verifies(key)) found.add(whyNotInUse(key, context.at))
   }
   if (opened.algorithm === 'ES256' && isDerShaped(opened.signature)) {
     for (const { material } of context.usable.filter(isFor).slice(0, mostKeys)) {

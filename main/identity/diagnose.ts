@@ -1,8 +1,10 @@
+import type { KeyObject } from 'node:crypto'
 import { createSecretKey } from 'node:crypto'
 import type { Hint, HintCode } from '#shared/domain/verdict.ts'
 import type { VerificationKey } from './check.ts'
 import { isDocumentationKey, shortestSoundSecret } from './documentation-keys.ts'
 import type { Context } from './finding.ts'
+import { hashMaterial } from './hash-material.ts'
 import { hint } from './hints.ts'
 import type { HashMaking } from './keyed-hash.ts'
 import { isMatch } from './primitives.ts'
@@ -19,56 +21,85 @@ export const mostKeys = 6
 export interface FailedHash {
   text: string
   digest: Uint8Array | null
+  /** What had to be hashed. */
   value: string
+  /** The same as the page sent it, before the vendor's normalisation. */
+  sent: string
   how: HashMaking
 }
 
-/** Tries the usual mistakes with each key. Bounded: at most 6 keys and about 20 hashes each. */
+/** Tries the usual mistakes with each key. Bounded: at most 6 keys of each kind and about 30 hashes each. */
 export function diagnoseHash(proof: FailedHash, context: Context): Hint[] {
-  const { digest } = proof
   const found = new Set<HintCode>()
-  const usable = context.usable.slice(0, mostKeys)
-  if (digest === null) {
-    for (const key of usable) diagnoseDigestText(proof, key, context, found)
-    return [...found].map(hint)
+  for (const key of context.usable.slice(0, mostKeys)) {
+    const material = hashMaterial(key.material, proof.how.keyEncoding)
+    if (material === null) continue
+    if (proof.digest === null) diagnoseDigestText(proof, material, context, found)
+    else diagnoseMaking(proof, proof.digest, key.material, material, context, found)
   }
-  const matches = (key: VerificationKey['material'], message: string | Uint8Array) =>
-    isMatch(context.primitives.equalBytes(context.primitives.hmac(proof.how.algorithm, key, message), digest))
-
   for (const key of context.retired.slice(0, mostKeys)) {
-    if (matches(key.material, proof.value)) found.add('retired-key-of-channel')
-  }
-  for (const key of usable) {
-    for (const [code, value] of otherSpellings(proof.value)) {
-      if (!found.has(code) && matches(key.material, value)) found.add(code)
+    const material = hashMaterial(key.material, proof.how.keyEncoding)
+    if (material !== null && proof.digest !== null && matches(proof, proof.digest, material, proof.value, context)) {
+      found.add(whyNotInUse(key, context.at))
     }
-    const bytes = key.material.export()
-    const secret = bytes.toString('utf8')
-    for (const [code, other] of otherSecrets(secret)) {
-      if (
-        !found.has(code) &&
-        other.byteLength > 0 &&
-        !bytes.equals(other) &&
-        matches(createSecretKey(other), proof.value)
-      ) {
-        found.add(code)
-      }
-    }
-    if (matches(createSecretKey(Buffer.from(proof.value, 'utf8')), bytes)) found.add('key-and-message-swapped')
   }
   return [...found].map(hint)
 }
 
-function otherSpellings(value: string): [HintCode, string][] {
+/** Why a key of the channel could not verify: its time is over, or it is the secret of another kind of app. */
+export function whyNotInUse(key: VerificationKey, at: number): HintCode {
+  const isOver = key.state === 'retired' || (key.state === 'retiring' && key.retiresAt !== null && at >= key.retiresAt)
+  return isOver || key.compromised === true ? 'retired-key-of-channel' : 'key-of-other-platform'
+}
+
+function matches(
+  { how }: FailedHash,
+  digest: Uint8Array,
+  key: KeyObject,
+  message: string | Uint8Array,
+  { primitives }: Context,
+): boolean {
+  return isMatch(primitives.equalBytes(primitives.hmac(how.algorithm, key, message), digest))
+}
+
+/** A digest of the right form: made from another value, under another form of the secret, or the wrong way round. */
+function diagnoseMaking(
+  proof: FailedHash,
+  digest: Uint8Array,
+  secret: KeyObject,
+  material: KeyObject,
+  context: Context,
+  found: Set<HintCode>,
+): void {
+  for (const [code, value] of otherSpellings(proof)) {
+    if (!found.has(code) && matches(proof, digest, material, value, context)) found.add(code)
+  }
+  const right = material.export()
+  const bytes = secret.export()
+  const others = otherSecrets(bytes.toString('utf8'))
+  if (proof.how.keyEncoding !== 'utf8') others.push(['key-not-decoded', bytes])
+  for (const [code, other] of others) {
+    if (found.has(code) || other.byteLength === 0 || right.equals(other)) continue
+    if (matches(proof, digest, createSecretKey(other), proof.value, context)) found.add(code)
+  }
+  const asKey = createSecretKey(Buffer.from(proof.value, 'utf8'))
+  if (matches(proof, digest, asKey, right, context) || matches(proof, digest, asKey, bytes, context)) {
+    found.add('key-and-message-swapped')
+  }
+}
+
+function otherSpellings({ value, sent }: FailedHash): [HintCode, string][] {
   const spellings: [HintCode, string][] = []
+  if (sent !== value) {
+    spellings.push([sent.toLowerCase() === value ? 'value-case-differs' : 'value-has-whitespace', sent])
+    spellings.push(['value-case-differs', sent.trim()])
+  }
   const capital = value.charAt(0).toUpperCase() + value.slice(1)
-  for (const cased of [value.toLowerCase(), value.toUpperCase(), capital]) {
-    if (cased !== value) spellings.push(['value-case-differs', cased])
-  }
+  for (const cased of [value.toLowerCase(), value.toUpperCase(), capital]) spellings.push(['value-case-differs', cased])
   for (const spaced of [value.trim(), `${value}\n`, `${value}\r\n`, `${value} `, ` ${value}`]) {
-    if (spaced !== value) spellings.push(['value-has-whitespace', spaced])
+    spellings.push(['value-has-whitespace', spaced])
   }
-  return spellings
+  return spellings.filter(([, spelling]) => spelling !== value)
 }
 
 /** The bytes that a site may have made of the text of a secret, with what it did wrong. */
@@ -89,19 +120,31 @@ export function otherSecrets(secret: string): [HintCode, Buffer][] {
   ]
 }
 
-function diagnoseDigestText(proof: FailedHash, key: VerificationKey, context: Context, found: Set<HintCode>): void {
+/** A text that is no digest of this channel: the right one in another encoding, or the beginning of it. */
+function diagnoseDigestText(proof: FailedHash, material: KeyObject, context: Context, found: Set<HintCode>): void {
   const { primitives } = context
-  const expected = Buffer.from(primitives.hmac(proof.how.algorithm, key.material, proof.value))
-  const { text } = proof
-  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text) && isMatch(primitives.equalBytes(Buffer.from(text, 'base64'), expected))) {
-    found.add('digest-is-base64')
+  const { text, how } = proof
+  if (text.length > longestDigestText) return
+  const expected = Buffer.from(primitives.hmac(how.algorithm, material, proof.value))
+  const isWhole = (bytes: Uint8Array) => isMatch(primitives.equalBytes(bytes, expected))
+  const isHex = /^(?:[0-9a-fA-F]{2})+$/.test(text)
+  const isBase64 = /^[A-Za-z0-9+/_-]+={0,2}$/.test(text)
+  if (isHex && isWhole(Buffer.from(text, 'hex'))) found.add('digest-encoding-differs')
+  if (isBase64 && isWhole(Buffer.from(text, 'base64'))) {
+    found.add(how.digest === 'hex' ? 'digest-is-base64' : 'digest-encoding-differs')
   }
-  if (/^(?:[0-9a-fA-F]{2}){4,31}$/.test(text)) {
-    const beginning = Buffer.from(text, 'hex')
-    if (isMatch(primitives.equalBytes(beginning, expected.subarray(0, beginning.byteLength))))
-      found.add('digest-truncated')
+  if (how.digest === 'hex' ? !isHex : !isBase64) return
+  const beginning = Buffer.from(text, how.digest)
+  if (beginning.byteLength < shortestBeginning || beginning.byteLength >= expected.byteLength) return
+  if (isMatch(primitives.equalBytes(beginning, expected.subarray(0, beginning.byteLength)))) {
+    found.add('digest-truncated')
   }
 }
+
+/** Twice the hexadecimal characters of the longest digest. */
+const longestDigestText = 256
+
+const shortestBeginning = 4
 
 /** What is wrong with a key itself, whatever came of the proof. */
 export function diagnoseKey(key: VerificationKey): Hint[] {

@@ -1,6 +1,6 @@
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { Assurance, CheckStep, Evidence, Hint, ReasonCode, VerdictStatus } from '#shared/domain/verdict.ts'
-import type { JsonObject } from '#shared/strict/json.ts'
+import type { JsonObject, JsonValue } from '#shared/strict/json.ts'
 import type { Vendor } from '#shared/vendors/vendor.ts'
 import type { VerificationKey } from './check.ts'
 import type { Primitives } from './primitives.ts'
@@ -57,6 +57,8 @@ export interface Scheme {
   keyKind: Vendor['keyKind']
   /** @param keysConfigured false where the channel has no key at all, so that its vendor's signing is not switched on */
   read(payload: JsonObject, settings: SchemeSettings, keysConfigured: boolean): Reading
+  /** The payload in a call that a page hands over as the list it is; null, or no such function, where it is none. */
+  readCall?(list: readonly JsonValue[]): JsonObject | null
 }
 
 /** A finding with nothing in it but its status, reason and field, to be spread over. */

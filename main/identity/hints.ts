@@ -4,21 +4,22 @@ const sentences: Readonly<Record<HintCode, string>> = Object.freeze({
   'secret-has-whitespace':
     'The hash matches when white space is added to or taken from the ends of the secret: the site or this channel has a copy with a stray space or line break.',
   'secret-hex-decoded':
-    'The site decodes the secret from hexadecimal first. This vendor uses the text itself as the key.',
-  'secret-base64-decoded':
-    'The site decodes the secret from base64 first. This vendor uses the text itself as the key.',
+    'The site decodes the secret from hexadecimal first, which this channel does not: its text itself is the key.',
+  'secret-base64-decoded': 'The site decodes the secret from base64 first, which this channel does not.',
   'secret-case-differs': 'The hash matches the secret in another letter case: one of the two copies was retyped.',
   'other-key-of-channel': 'The signature matches another key of this channel than the one the token names.',
   'retired-key-of-channel': 'The proof was made with a key of this channel that is retired.',
   'hash-of-lower-field':
     'The hash was made from a field with lower priority. Make it from the first field that is present.',
   'value-case-differs':
-    'The hash was made from the same value in another letter case. Sign and send exactly the same text.',
+    'The hash was made from the same value in another letter case. Sign exactly the text that is checked: as it is sent, or in lower case where this channel lower-cases it.',
   'value-has-whitespace':
-    'The hash was made from the same value with other white space at its ends. Sign and send exactly the same text.',
+    'The hash was made from the same value with other white space at its ends. Sign exactly the text that is checked.',
   'key-and-message-swapped': 'Key and message are swapped where the site makes the hash.',
-  'digest-is-base64': 'The right hash was sent as base64. Send it as 64 hexadecimal characters.',
-  'digest-truncated': 'Only the beginning of the right hash was sent. Send all 64 characters.',
+  'digest-is-base64': 'The right hash was sent as base64. Send it as hexadecimal characters.',
+  'digest-encoding-differs':
+    'The right hash was sent in another encoding than this channel’s. It may be hexadecimal, base64 with padding, or base64url without.',
+  'digest-truncated': 'Only the beginning of the right hash was sent. Send all of it.',
   'signature-is-der': 'The signature is DER encoded. ES256 needs the raw 64 bytes, R and S (RFC 7518 section 3.4).',
   'token-has-padding': 'The token has base64 padding. Its parts are base64url without "=".',
   'payload-trailing-comma': 'The signed JSON has a comma after its last element, as the sample in the document does.',

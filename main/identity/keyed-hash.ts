@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto'
-import { createSecretKey } from 'node:crypto'
 import { fieldWords } from '#shared/domain/sentences.ts'
 import type { CheckStep, ReasonCode } from '#shared/domain/verdict.ts'
 import type { JsonValue } from '#shared/strict/json.ts'
 import type { HashRule, KeyEncoding } from '#shared/vendors/vendor.ts'
 import type { VerificationKey } from './check.ts'
-import { decodeBytes, decodeDigest, digestSizes } from './decode.ts'
+import { decodeDigest, digestSizes } from './decode.ts'
 import { diagnoseHash } from './diagnose.ts'
 import type { Context, Finding, Reading } from './finding.ts'
 import { failed, finding, keyStep, passed } from './finding.ts'
+import { hashMaterial } from './hash-material.ts'
 import { hint } from './hints.ts'
 import { isMatch } from './primitives.ts'
 import type { Fields, IdentityValue } from './provenance.ts'
@@ -25,7 +25,7 @@ export interface HashClaims {
   /** The vendor's name, for people. */
   vendor: string
   /** The fields that a hash may be about, highest priority first. The first one present is the one that is signed. */
-  candidates: { field: string; value: IdentityValue }[]
+  candidates: { field: string; value: IdentityValue; /** Before it was normalised. */ sent?: string | null }[]
   /** The member that should hold the hash, as it was sent. */
   proof: JsonValue | undefined
   fields: Fields
@@ -100,12 +100,15 @@ export function judgeKeyedHash(claims: HashClaims, context: Context): Finding {
     return answer('unchecked', 'key-unfit')
   }
   const value = due.value.text
+  const sent = due.sent ?? value
   const digest = typeof claims.proof === 'string' ? decodeDigest(claims.proof, how.digest, how.algorithm) : null
   const shape = `Hash is ${shapeOf(how)}`
   if (digest === null) {
     steps.push(failed(shape))
     const hints =
-      typeof claims.proof === 'string' ? diagnoseHash({ text: claims.proof, digest: null, value, how }, context) : []
+      typeof claims.proof === 'string'
+        ? diagnoseHash({ text: claims.proof, digest: null, value, sent, how }, context)
+        : []
     return answer('failed', 'hash-malformed', { hints })
   }
   steps.push(passed(shape))
@@ -132,7 +135,7 @@ export function judgeKeyedHash(claims: HashClaims, context: Context): Finding {
       return answer('failed', 'hash-for-lower-field', { hints: [hint('hash-of-lower-field')], proofFingerprint })
     }
   }
-  const hints = diagnoseHash({ text: '', digest, value, how }, context)
+  const hints = diagnoseHash({ text: '', digest, value, sent, how }, context)
   return answer('failed', 'hash-mismatch', { hints, proofFingerprint })
 }
 
@@ -149,21 +152,10 @@ interface KeyedFor {
   material: KeyObject
 }
 
-/** Nothing where the text of the secret cannot be decoded as the vendor does. A key object never changes. */
 function keyedFor(key: VerificationKey, encoding: KeyEncoding): KeyedFor[] {
-  if (encoding === 'utf8') return [{ key, material: key.material }]
-  const known = decodedKeys.get(key.material) ?? new Map<KeyEncoding, KeyObject | null>()
-  let material = known.get(encoding)
-  if (material === undefined) {
-    const bytes = decodeBytes(key.material.export().toString('utf8'), encoding)
-    // Zeros alone are the empty key in disguise (RFC 2104 pads keys with zeros).
-    material = bytes === null || bytes.every((byte) => byte === 0) ? null : createSecretKey(bytes)
-    decodedKeys.set(key.material, known.set(encoding, material))
-  }
+  const material = hashMaterial(key.material, encoding)
   return material === null ? [] : [{ key, material }]
 }
-
-const decodedKeys = new WeakMap<KeyObject, Map<KeyEncoding, KeyObject | null>>()
 
 function findKey(
   { primitives }: Context,

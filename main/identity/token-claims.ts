@@ -132,7 +132,7 @@ function toleranceOf({ clockToleranceSeconds }: SchemeSettings): number {
 function judgeTimes({ exp, nbf, iat }: Times, rule: TokenRule, settings: SchemeSettings, at: number) {
   const now = at / 1000
   const tolerance = toleranceOf(settings)
-  const { maxAgeSeconds } = settings
+  const maxAgeSeconds = settings.maxAgeSeconds ?? rule.longestAgeSeconds
   if (exp === null && (rule.requireExpiry || settings.requireExpiry === true)) {
     return refuse('expiry-missing', 'The token says until when it counts')
   }

@@ -164,7 +164,8 @@ function read(request: CheckRequest, scheme: Scheme, keysConfigured: boolean): R
   const parsed = parseStrictJson(request.identity, { maxCharacters: longestPayload })
   if (!parsed.ok) return unreadable()
   if (parsed.value === null) return nobody()
-  return isJsonObject(parsed.value) ? scheme.read(parsed.value, request.settings, keysConfigured) : unreadable()
+  const payload = Array.isArray(parsed.value) ? (scheme.readCall?.(parsed.value) ?? null) : parsed.value
+  return isJsonObject(payload) ? scheme.read(payload, request.settings, keysConfigured) : unreadable()
 }
 
 function nobody(): Reading {

@@ -66,7 +66,7 @@ export function reasonWords(reason: ReasonCode, details: SentenceDetails = {}): 
     case 'hash-mismatch':
       return `the hash does not belong to this ${field}.`
     case 'hash-malformed':
-      return 'the hash is not 64 hexadecimal characters.'
+      return 'the hash is cut off, or not written as this channel expects it.'
     case 'hash-for-lower-field':
       return `the hash is for another field; this site has to prove the ${field}.`
     case 'value-malformed':

@@ -83,6 +83,7 @@ export const hintCodes = [
   'value-has-whitespace',
   'key-and-message-swapped',
   'digest-is-base64',
+  'digest-encoding-differs',
   'digest-truncated',
   'signature-is-der',
   'token-has-padding',

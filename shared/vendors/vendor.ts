@@ -70,6 +70,8 @@ export interface IdentityClaim {
   field: string
   /** True where the vendor's documents show a number in its place: a whole one then stands for its digits. */
   numbers?: boolean
+  /** Members by which the page says the same beside its token. One that says something else is left out. */
+  alsoCalled?: readonly string[]
 }
 
 /** A compact JWS whose payload is a JSON object of claims (RFC 7519). */
@@ -92,6 +94,8 @@ export interface TokenRule {
   requireExpiry: boolean
   /** Longest time between `iat` and `exp`; null where the vendor sets none. */
   longestLifetimeSeconds: number | null
+  /** How long after `iat` the vendor takes a token, where the settings say nothing; absent where it sets no such limit. */
+  longestAgeSeconds?: number
   /** Whether the settings of the channel have to name the issuer or the audience. */
   issuer: 'unused' | 'setting'
   audience: 'unused' | 'setting'
@@ -129,6 +133,8 @@ export interface Vendor<Name extends string = string> {
   notClaims: readonly string[]
   /** The member under which the payload may nest who the visitor is (`{ user: { … } }`), or null. */
   within: string | null
+  /** Members whose value is a list, and the members that its places mean: `"user:email": [email, signature]` (Crisp). */
+  lists?: Readonly<Record<string, readonly string[]>>
   keyKind: 'secret' | 'publicKey' | 'either'
   /** True where each kind of app has a secret of its own. */
   secretPerPlatform: boolean

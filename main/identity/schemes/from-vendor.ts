@@ -5,6 +5,7 @@ import type { Reading, Scheme } from '../finding.ts'
 import { failed, finding, unreadable } from '../finding.ts'
 import { isProofSent } from '../keyed-hash.ts'
 import { hashRuleOf, readByHashRule, readVisitor } from './hash-scheme.ts'
+import { readCalls, spreadLists } from './member-lists.ts'
 import { readByTokenRule, settledTokenRule, tokenRuleOf } from './token-scheme.ts'
 
 /** The scheme of a vendor that is nothing but data, or of a channel whose settings are the rule. */
@@ -14,11 +15,13 @@ export function schemeFromVendor(vendor: Vendor): Scheme {
     read: (payload, settings) => {
       const rules = rulesOf(vendor, settings)
       if (rules.length === 0) return notConfigured()
-      const visitor = readVisitor(payload, vendor, rules.flatMap(membersOf))
+      const nested = readVisitor(payload, vendor, rules.flatMap(membersOf))
+      const visitor = nested === null ? null : spreadLists(nested, vendor)
       if (visitor === null) return unreadable()
       const rule = rules.find((each) => proofMembers(each).some((name) => isProofSent(visitor[name]))) ?? rules.at(-1)
       return rule === undefined ? notConfigured() : readByRule(visitor, vendor, rule, settings)
     },
+    ...(vendor.lists === undefined ? {} : { readCall: (list) => readCalls(list, vendor) }),
   }
 }
 

@@ -16,7 +16,7 @@ export function readByHashRule(payload: JsonObject, vendor: Vendor, rule: HashRu
   for (const signed of rule.fields) {
     const sent = readMembers(payload, signed)
     if (sent.contradicts) contradicts = true
-    candidates.push({ field: signed.field, value: sent.value })
+    candidates.push({ field: signed.field, value: sent.value, sent: sent.text })
     adopt(fields, signed.field, sent)
   }
   const proofs = rule.digestMembers.map((name) => payload[name]).filter((proof) => !isEmpty(proof))

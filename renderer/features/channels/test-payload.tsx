@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { RequestOutput } from '#shared/contract/requests.ts'
 import type { ChannelView } from '#shared/domain/channel.ts'
+import { tellingHint } from '#shared/domain/telling-hint.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { useAction } from '../../host/host.ts'
 import { ProvenanceMark } from '../../trust/badge.tsx'
@@ -81,6 +82,7 @@ export function TestPayload({ channel }: { channel: Pick<ChannelView, 'id' | 'sc
 
 function VerdictCard({ answer: { verdict, sentence } }: { answer: RequestOutput<'channels.testPayload'> }) {
   const look = trustLook(verdict.status)
+  const hint = tellingHint(verdict.hints)
   return (
     <>
       <div className="channels-verdict-head" data-tone={look.tone}>
@@ -109,14 +111,10 @@ function VerdictCard({ answer: { verdict, sentence } }: { answer: RequestOutput<
           ))}
         </dl>
       )}
-      {verdict.hints.length > 0 && (
+      {hint !== null && (
         <div className="channels-hints">
           <h2 className="ui-label">For the site’s developer</h2>
-          <ul>
-            {verdict.hints.map((hint) => (
-              <li key={hint.code}>{hint.message}</li>
-            ))}
-          </ul>
+          <p>{hint.message}</p>
         </div>
       )}
     </>

@@ -1,3 +1,4 @@
+import { tellingHint } from '#shared/domain/telling-hint.ts'
 import type { CheckStep, Hint } from '#shared/domain/verdict.ts'
 import { failedStepWords } from '../../trust/step-words.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -24,15 +25,14 @@ export function CheckSteps({ steps, label }: { steps: readonly CheckStep[]; labe
   )
 }
 
-/** The likely cause of a failure, for whoever runs the site. Shown to supervisors. */
+/** The likely cause of a failure, for whoever runs the site: one line, the most specific one. Shown to supervisors. */
 export function DeveloperHints({ hints }: { hints: readonly Hint[] }) {
-  if (hints.length === 0) return null
+  const hint = tellingHint(hints)
+  if (hint === null) return null
   return (
     <div className="check-hints">
       <strong>For the site’s developer</strong>
-      {hints.map((hint) => (
-        <p key={hint.code}>{hint.message}</p>
-      ))}
+      <p>{hint.message}</p>
     </div>
   )
 }

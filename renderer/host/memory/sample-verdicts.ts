@@ -7,7 +7,7 @@ const sentences: Partial<Record<ReasonCode, string>> = {
   'proof-borrowed': 'The proof was made on the primary site and borrowed by a host on its list.',
   'no-proof': 'The page named this visitor and sent no proof.',
   'hash-mismatch': 'The hash does not match this e-mail.',
-  'hash-malformed': 'The hash is not 64 hexadecimal characters.',
+  'hash-malformed': 'The hash is cut off, or not written as this channel expects it.',
   'proof-expired': 'The proof was right and its time is over.',
   'no-key': 'This channel has no key to check with.',
   'key-retired': 'The key that would check this was retired.',
