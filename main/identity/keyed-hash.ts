@@ -25,7 +25,7 @@ export interface HashClaims {
   /** The vendor's name, for people. */
   vendor: string
   /** The fields that a hash may be about, highest priority first. The first one present is the one that is signed. */
-  candidates: { field: string; value: IdentityValue; /** Before it was normalised. */ sent?: string | null }[]
+  candidates: { field: string; value: IdentityValue /** Before it was normalised. */; sent?: string | null }[]
   /** The member that should hold the hash, as it was sent. */
   proof: JsonValue | undefined
   fields: Fields

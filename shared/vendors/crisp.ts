@@ -4,7 +4,11 @@ export const crisp = {
   name: 'crisp',
   title: 'Crisp',
   aliases: ['crisp-chat', 'crisp.chat'],
-  sources: ['https://docs.crisp.chat/guides/chatbox-sdks/web-sdk/identity-verification'],
+  sources: [
+    'https://docs.crisp.chat/guides/chatbox-sdks/web-sdk/identity-verification',
+    'productdevbook/ahize, crisp.ts',
+    'code of three sites that cites the document',
+  ],
   unconfirmed: [],
   rules: [
     {
@@ -18,6 +22,7 @@ export const crisp = {
   ],
   notClaims: [],
   within: null,
+  lists: { 'user:email': ['email', 'signature'], 'user:nickname': ['name'], 'user:phone': ['phone'] },
   keyKind: 'secret',
   secretPerPlatform: false,
   words: {

@@ -4,7 +4,9 @@ export const customerly = {
   name: 'customerly',
   title: 'Customerly',
   aliases: [],
-  sources: ['https://docs.customerly.io'],
+  sources: [
+    'https://docs.customerly.io/en/live-chat/setting-up-identity-verification-for-web-and-mobile-on-customerly',
+  ],
   unconfirmed: [],
   rules: [
     {
@@ -24,7 +26,7 @@ export const customerly = {
     proof: 'A hash of the e-mail in lower case',
     keyQuestion: 'The identity secret of your Customerly project',
     keyLabel: 'Secret',
-    keyHelp: 'Customerly’s support team gives you the secret.',
+    keyHelp: 'Customerly gives out the secret keys by its support chat.',
     sample: '{\n  "email": "richard@piedpiper.com",\n  "email_hash": "…"\n}',
   },
   page: {

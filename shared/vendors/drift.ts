@@ -9,10 +9,10 @@ export const drift = {
   rules: [
     {
       proof: 'token',
-      tokenMembers: ['userJwt', 'user_jwt'],
+      tokenMembers: ['userJwt', 'user_jwt', 'jwt', 'token'],
       algorithms: ['HS256'],
       keyId: 'optional',
-      identity: [{ claim: 'sub', field: 'sub' }],
+      identity: [{ claim: 'sub', field: 'sub', alsoCalled: ['userId', 'user_id', 'id'] }],
       requiredClaims: [],
       fixedClaims: {},
       provenOnlyWith: {},

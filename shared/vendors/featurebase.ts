@@ -9,7 +9,9 @@ export const featurebase = {
     'https://help.featurebase.app/help/articles/5257986-creating-and-signing-a-jwt',
     'https://help.featurebase.app/articles/4543540-set-up-identity-verification',
   ],
-  unconfirmed: [],
+  unconfirmed: [
+    'Which one counts where a token or a page has both a user id and an e-mail is not documented. Here it is the user id.',
+  ],
   rules: [
     {
       proof: 'token',

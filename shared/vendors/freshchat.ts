@@ -5,18 +5,21 @@ export const freshchat = {
   title: 'Freshchat',
   aliases: ['freshdesk-messaging', 'freshworks', 'freshdesk-web-chat'],
   sources: [
-    'https://support.freshdesk.com/support/solutions/articles/50000011580',
-    'https://crmsupport.freshworks.com/support/solutions/articles/50000010263',
+    'https://support.freshdesk.com/support/solutions/articles/50000011580-enable-jwt-authentication',
+    'https://crmsupport.freshworks.com/support/solutions/articles/50000010263-enable-jwt-user-authentication',
     'freshworks/freshchat-ios, FCJWTUtilities',
   ],
-  unconfirmed: [],
+  unconfirmed: [
+    'The list of claims was read in the vendor’s SDK and not in its document. A token that has a freshchat_uuid and no reference_id names a browser, and is refused here.',
+    'Older apps sign with RS256, which the documents of the web chat no longer name. It is not checked here: a custom token can be.',
+  ],
   rules: [
     {
       proof: 'token',
       tokenMembers: ['jwt', 'token', 'jwtAuthToken', 'authToken', 'jwt_auth_token'],
       algorithms: ['HS256'],
       keyId: 'optional',
-      identity: [{ claim: 'reference_id', field: 'reference_id' }],
+      identity: [{ claim: 'reference_id', field: 'reference_id', alsoCalled: ['externalId', 'external_id'] }],
       requiredClaims: [],
       fixedClaims: {},
       provenOnlyWith: {},

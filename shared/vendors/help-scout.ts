@@ -24,7 +24,7 @@ export const helpScout = {
     proof: 'A hash of the e-mail',
     keyQuestion: 'The secret key of your Help Scout Beacon',
     keyLabel: 'Beacon secret key',
-    keyHelp: 'In Help Scout: Manage → Beacons → your Beacon → Contact → Support history security.',
+    keyHelp: 'In Help Scout: Manage → Beacon → Contact → Enable cross-device history.',
     sample: '{\n  "name": "Richard",\n  "email": "richard@piedpiper.com",\n  "signature": "…"\n}',
   },
   page: {

@@ -10,7 +10,8 @@ export const intercom = {
   aliases: ['intercom-messenger'],
   sources: [
     'https://developers.intercom.com/installing-intercom/web/identity-verification',
-    'intercom/intercom-rails, lib/intercom-rails/script_tag.rb',
+    'https://www.intercom.com/help/en/articles/10589769-authenticating-users-in-the-messenger-with-json-web-tokens-jwts',
+    'intercom/intercom-rails, pull requests 356 and 368, lib/intercom-rails/script_tag.rb',
     'https://developers.intercom.com/installing-intercom/docs/enable-identity-verification-on-your-web-product',
     'intercom/identity-verification-code-samples @1e45c39',
   ],
@@ -18,7 +19,7 @@ export const intercom = {
   rules: [
     {
       proof: 'token',
-      tokenMembers: ['intercom_user_jwt'],
+      tokenMembers: ['intercom_user_jwt', 'user_jwt', 'jwt'],
       algorithms: ['HS256'],
       keyId: 'optional',
       identity: [{ claim: 'user_id', field: 'user_id' }],

@@ -4,7 +4,10 @@ export const kustomer = {
   name: 'kustomer',
   title: 'Kustomer',
   aliases: ['kustomer-chat'],
-  sources: ['https://developer.kustomer.com/chat-sdk/v2.0-Web/docs/authenticate-chat-with-jwt-token'],
+  sources: [
+    'https://developer.kustomer.com/docs/chat/identity',
+    'https://developer.kustomer.com/chat-sdk/v2.0-Web/docs/authenticate-chat-with-jwt-token',
+  ],
   unconfirmed: [],
   rules: [
     {
@@ -16,11 +19,12 @@ export const kustomer = {
         { claim: 'email', field: 'email' },
         { claim: 'externalId', field: 'externalId' },
       ],
-      requiredClaims: [],
+      requiredClaims: ['iat'],
       fixedClaims: {},
       provenOnlyWith: {},
       requireExpiry: false,
       longestLifetimeSeconds: null,
+      longestAgeSeconds: 900,
       issuer: 'unused',
       audience: 'unused',
     },
@@ -33,7 +37,7 @@ export const kustomer = {
     proof: 'A token with the e-mail, else the external id',
     keyQuestion: 'The chat secret of your Kustomer organization',
     keyLabel: 'Secret',
-    keyHelp: 'Read it with Kustomer’s API for chat settings.',
+    keyHelp: 'The chat secret your server signs with. Kustomer’s document “Customer identity” says where it is read.',
     sample: '{\n  "jwtToken": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
   page: {

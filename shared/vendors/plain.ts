@@ -4,7 +4,7 @@ export const plain = {
   name: 'plain',
   title: 'Plain',
   aliases: ['plain-chat', 'plain.com'],
-  sources: ['https://www.plain.com/docs/chat/authentication'],
+  sources: ['https://www.plain.com/docs/chat/authentication', 'langfuse/langfuse, web/src, createSupportEmailHash'],
   unconfirmed: [],
   rules: [
     {
@@ -24,7 +24,7 @@ export const plain = {
     proof: 'A hash of the e-mail',
     keyQuestion: 'The chat secret of your Plain workspace',
     keyLabel: 'Chat secret',
-    keyHelp: 'In Plain: Settings → Chat → Authentication.',
+    keyHelp: 'In Plain: Settings → Chat. The secret is generated there.',
     sample:
       '{\n  "customerDetails": {\n    "fullName": "Richard",\n    "email": "richard@piedpiper.com",\n    "emailHash": "…"\n  }\n}',
   },

@@ -8,7 +8,9 @@ export const pylon = {
     'https://docs.usepylon.com/pylon-docs/chat-widget/identity-verification',
     'appsmithorg/appsmith, PylonIdentityHelper.java and its test',
   ],
-  unconfirmed: [],
+  unconfirmed: [
+    'Beside the HMAC e-mail hash Pylon’s settings offer another option, which is not described where this was read. Only the hash is checked.',
+  ],
   rules: [
     {
       proof: 'hash',
@@ -28,7 +30,7 @@ export const pylon = {
     keyQuestion: 'The identity secret of your Pylon chat widget',
     keyLabel: 'Identity secret (hexadecimal)',
     keyHelp:
-      'In Pylon: Settings → Chat widget → Identity verification. The secret is hexadecimal and is decoded before it is used.',
+      'In Pylon: Chat widgets → your widget → Settings → Identity verification secret → HMAC email hash. It is hexadecimal, and decoded before it is used.',
     sample: '{\n  "email": "richard@piedpiper.com",\n  "name": "Richard",\n  "email_hash": "…"\n}',
   },
   page: {

@@ -7,8 +7,12 @@ export const salesforce = {
   sources: [
     'https://developer.salesforce.com/docs/service/messaging-web/guide/user-verification.html',
     'https://help.salesforce.com/s/articleView?id=service.miaw_token_based_user_verification_setup.htm',
+    'https://help.salesforce.com/apex/HTViewHelpDoc?id=service.user_verification_troubleshooting.htm',
+    'Salesforce-Async-Messaging/key-command-line-utility, README.md',
   ],
-  unconfirmed: [],
+  unconfirmed: [
+    'The vendor’s own tool puts a kid into every token. Whether a token without one is taken is not documented; here every key of the channel is tried.',
+  ],
   rules: [
     {
       proof: 'token',

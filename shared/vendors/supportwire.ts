@@ -5,7 +5,9 @@ export const supportwire = {
   title: 'SupportWire',
   aliases: [],
   sources: ['https://developers.supportwire.app/docs/widget/identity'],
-  unconfirmed: [],
+  unconfirmed: [
+    'The name under which a page sends the external id was not found. Here externalId, external_id and userId are read.',
+  ],
   rules: [
     {
       proof: 'hash',

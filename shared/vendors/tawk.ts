@@ -7,8 +7,12 @@ export const tawk = {
   sources: [
     'https://help.tawk.to/article/how-to-generate-a-hash-for-javascript-api',
     'https://help.tawk.to/article/how-to-set-up-logins-with-a-hash-using-javascript-api',
+    'https://help.tawk.to/article/how-to-use-setattributes-with-a-hash-in-javascript-api',
+    'code of four sites that call Tawk_API.login with a user id and its hash',
   ],
-  unconfirmed: [],
+  unconfirmed: [
+    'For setAttributes the document says that the user id is hashed, and older ones say the e-mail. Here the user id has to be signed where there is one, else the e-mail.',
+  ],
   rules: [
     {
       proof: 'hash',

@@ -4,8 +4,8 @@ export const userlike = {
   name: 'userlike',
   title: 'Userlike',
   aliases: ['lime-connect'],
-  sources: ['userlike/messenger PR #45'],
-  unconfirmed: [],
+  sources: ['userlike/messenger, pull request 45'],
+  unconfirmed: ['Only the pull request that introduced it was found, and no document of the vendor.'],
   rules: [
     {
       proof: 'token',
@@ -28,7 +28,7 @@ export const userlike = {
   secretPerPlatform: false,
   words: {
     proof: 'A token with the user id, made on demand',
-    keyQuestion: 'The signing secret of your Userlike widget',
+    keyQuestion: 'The messenger signing key of your Userlike organization',
     keyLabel: 'Secret',
     keyHelp: 'In Userlike: the settings of the widget.',
     sample: '{\n  "token": "eyJhbGciOiJIUzI1NiJ9.…"\n}',

@@ -4,7 +4,11 @@ export const zendesk = {
   name: 'zendesk',
   title: 'Zendesk messaging',
   aliases: ['zendesk-messaging', 'zendesk-jwt', 'zendesk-messenger'],
-  sources: ['https://developer.zendesk.com/api-reference/widget-messaging/web/authentication/'],
+  sources: [
+    'https://support.zendesk.com/hc/en-us/articles/4411666638746-Setting-up-user-authentication-for-messaging',
+    'https://developer.zendesk.com/documentation/zendesk-web-widget-sdks/email_identities',
+    'https://developer.zendesk.com/api-reference/widget-messaging/web/authentication/',
+  ],
   unconfirmed: [],
   rules: [
     {
@@ -31,7 +35,7 @@ export const zendesk = {
     keyQuestion: 'A signing key of your Zendesk account, with its key id',
     keyLabel: 'Shared secret',
     keyHelp:
-      'In Zendesk: Admin Center → Account → Security → End user authentication → Messaging. The key id goes into the header of each token as “kid”.',
+      'In Zendesk: Admin Center → Account → Security → End user authentication → Messaging → Create key. Its id stands in the header of each token as “kid”.',
     sample: '{\n  "jwt": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
   page: {

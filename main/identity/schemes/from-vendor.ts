@@ -19,7 +19,9 @@ export function schemeFromVendor(vendor: Vendor): Scheme {
       const visitor = nested === null ? null : spreadLists(nested, vendor)
       if (visitor === null) return unreadable()
       const rule = rules.find((each) => proofMembers(each).some((name) => isProofSent(visitor[name]))) ?? rules.at(-1)
-      return rule === undefined ? notConfigured() : readByRule(visitor, vendor, rule, settings)
+      // A proof of the vendor's other kind is not the one that counts, and no claim either.
+      const said = { ...vendor, notClaims: [...vendor.notClaims, ...rules.flatMap(proofMembers)] }
+      return rule === undefined ? notConfigured() : readByRule(visitor, said, rule, settings)
     },
     ...(vendor.lists === undefined ? {} : { readCall: (list) => readCalls(list, vendor) }),
   }

@@ -192,17 +192,23 @@ function sortUnsigned(beside: Fields, said: Fields | null, rule: TokenRule): Bes
       plain,
     ),
   )
+  const alsoCalled = new Map(
+    rule.identity
+      .filter(({ field }) => field in said)
+      .flatMap(({ field, alsoCalled: names = [] }) => names.map((name) => [plain(name), field] as const)),
+  )
   const passing = Object.create(null) as Fields
   const dropped: string[] = []
   let shadows = false
   for (const [name, field] of Object.entries(beside)) {
-    if (!signed.has(plain(name))) {
+    const meant = alsoCalled.get(plain(name))
+    if (meant === undefined && !signed.has(plain(name))) {
       passing[name] = field
       continue
     }
     dropped.push(name)
     // A page that repeats what its token says is no attempt at anything.
-    if (said[name]?.value !== field.value) shadows = true
+    if (said[meant ?? name]?.value !== field.value) shadows = true
   }
   return { passing, dropped, hints: shadows ? [hint('unsigned-field-shadows-signed')] : [] }
 }
