@@ -29,8 +29,8 @@ export const userlike = {
   words: {
     proof: 'A token with the user id, made on demand',
     keyQuestion: 'The messenger signing key of your Userlike organization',
-    keyLabel: 'Secret',
-    keyHelp: 'In Userlike: the settings of the widget.',
+    keyLabel: 'Signing key',
+    keyHelp: 'The key with which your server signs tokens for the Userlike messenger. It stays on the server.',
     sample: '{\n  "token": "eyJhbGciOiJIUzI1NiJ9.…"\n}',
   },
   page: {
