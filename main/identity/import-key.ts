@@ -40,16 +40,17 @@ export function importSecret(text: string, fingerprintKey: string | Uint8Array =
   if (half === 'private') return refusePrivateKey()
   if (half === 'public') return refuse('public-key', 'This is a public key, which anybody may know. It is no secret.')
   const bytes = Buffer.from(text, 'utf8')
+  // A secret of zero bytes only gives the same HMAC as the empty one (RFC 2104 pads keys with zeros).
+  if (bytes.every((byte) => byte === 0)) return refuse('empty', 'The secret is empty.')
   return importSecretBytes(bytes, fingerprintKey)
 }
 
-/** Imports the bytes of a shared secret, as a symmetric JWK gives them. */
+/** Imports the bytes of a shared secret, as a symmetric JWK gives them. How good a secret they make is judged where it is used. */
 export function importSecretBytes(
   bytes: Uint8Array,
   fingerprintKey: string | Uint8Array = usualFingerprintKey,
 ): KeyImport {
-  // A secret of zero bytes only gives the same HMAC as the empty one (RFC 2104 pads keys with zeros).
-  if (bytes.every((byte) => byte === 0)) return refuse('empty', 'The secret is empty.')
+  if (bytes.byteLength === 0) return refuse('empty', 'The secret is empty.')
   const fingerprint = createHmac('sha256', fingerprintKey).update(bytes).digest('hex')
   return { ok: true, key: { kind: 'secret', material: createSecretKey(bytes), fingerprint } }
 }
