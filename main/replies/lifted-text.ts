@@ -92,19 +92,27 @@ function findUnitsIn(
   units: readonly Unit[],
   unitsOf: ReadonlyMap<string, number[]>,
 ): LiftedPart[] {
-  const places = new Map<number, { at: number; shingle: string }[]>()
+  const places = new Map<number, Hits>()
+  const numbers = new Map<string, number>()
   for (let at = 0; at + shingleLength <= letters.length; at += 1) {
     const shingle = letters.slice(at, at + shingleLength)
-    for (const unit of unitsOf.get(shingle) ?? []) {
+    const found = unitsOf.get(shingle)
+    if (found === undefined) continue
+    const piece = numbers.get(shingle) ?? numbers.size
+    numbers.set(shingle, piece)
+    for (const unit of found) {
       const known = places.get(unit)
-      if (known === undefined) places.set(unit, [{ at, shingle }])
-      else known.push({ at, shingle })
+      if (known === undefined) places.set(unit, { at: [at], pieces: [piece] })
+      else {
+        known.at.push(at)
+        known.pieces.push(piece)
+      }
     }
   }
   const found: LiftedPart[] = []
   for (const [index, hits] of places) {
     const unit = units[index] as Unit
-    if (hits.length < unit.needed) continue
+    if (hits.at.length < unit.needed) continue
     const window = densest(hits, Math.ceil(unit.letters * 1.5) + shingleLength)
     if (window.distinct < unit.needed) continue
     const last = window.last + shingleLength - 1
@@ -114,20 +122,28 @@ function findUnitsIn(
   return found
 }
 
+/** Where pieces of a unit were found, in the order of the text, and which; two lists, since there may be many. */
+interface Hits {
+  at: number[]
+  pieces: number[]
+}
+
 /** The stretch of at most `length` letters that holds the most different pieces. */
-function densest(hits: readonly { at: number; shingle: string }[], length: number) {
-  const counts = new Map<string, number>()
+function densest({ at, pieces }: Hits, length: number) {
+  const counts = new Map<number, number>()
   let from = 0
   let best = { distinct: 0, first: 0, last: 0 }
-  for (const hit of hits) {
-    counts.set(hit.shingle, (counts.get(hit.shingle) ?? 0) + 1)
-    for (let oldest = hits[from]; oldest !== undefined && hit.at - oldest.at > length; oldest = hits[from]) {
-      const left = (counts.get(oldest.shingle) ?? 1) - 1
-      if (left === 0) counts.delete(oldest.shingle)
-      else counts.set(oldest.shingle, left)
-      from += 1
+  for (let index = 0; index < at.length; index += 1) {
+    const place = at[index] as number
+    const piece = pieces[index] as number
+    counts.set(piece, (counts.get(piece) ?? 0) + 1)
+    for (; place - (at[from] as number) > length; from += 1) {
+      const oldest = pieces[from] as number
+      const left = (counts.get(oldest) ?? 1) - 1
+      if (left === 0) counts.delete(oldest)
+      else counts.set(oldest, left)
     }
-    if (counts.size > best.distinct) best = { distinct: counts.size, first: hits[from]?.at ?? 0, last: hit.at }
+    if (counts.size > best.distinct) best = { distinct: counts.size, first: at[from] as number, last: place }
   }
   return best
 }

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { scanKinds } from '#shared/domain/reply.ts'
+import { measured } from '../../testing/endurance.ts'
+import { type ScanAllowance, scanText } from './scan-text.ts'
+
+const folder = new URL('data/', import.meta.url)
+const linesOf = (name: string) =>
+  readFileSync(new URL(name, folder), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+
+const allowance: ScanAllowance = {
+  proven: [],
+  publicTexts: ['Call us on +49 30 5557700 or write to hello@our-desk.example.'],
+  sites: ['shop.example'],
+}
+
+const planted = linesOf('planted.txt').map((line) => {
+  const [kind = '', marked = ''] = line.replaceAll('¦', '').split('\t')
+  return {
+    kind,
+    text: marked.replaceAll(/[⟦⟧]/g, ''),
+    secrets: [...marked.matchAll(/⟦([^⟧]*)⟧/g)].map(([, one]) => one),
+  }
+})
+const clean = readdirSync(folder)
+  .filter((name) => name.startsWith('clean-'))
+  .flatMap(linesOf)
+
+describe('planted secrets among clean sentences', () => {
+  it('are 200 of every kind among many different ones', () => {
+    expect(planted).toHaveLength(200)
+    expect(new Set(planted.map(({ kind }) => kind))).toEqual(new Set(scanKinds))
+    expect(new Set(clean).size).toBe(clean.length)
+    expect(clean.length).toBeGreaterThanOrEqual(600)
+  })
+
+  it('are found, and nothing is cried over', () => {
+    const missed = planted.filter(({ text }) => scanText(text, allowance).length === 0)
+    const alarms = clean.filter((text) => scanText(text, allowance).length > 0)
+    measured(
+      'Scan of typed text',
+      `${planted.length - missed.length} of ${planted.length} planted secrets found, ${alarms.length} false alarms in ${clean.length} clean sentences`,
+    )
+    expect(missed.length / planted.length).toBeLessThanOrEqual(0.02)
+    expect(alarms.length / clean.length).toBeLessThanOrEqual(0.01)
+  })
+
+  it('stand where the finds say, so that what is left without them is safe', () => {
+    const left = planted.flatMap(({ text, secrets }) => {
+      const finds = scanText(text, allowance)
+      const without = finds.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text)
+      return finds.length === 0 ? [] : secrets.filter((secret) => secret !== undefined && without.includes(secret))
+    })
+    expect(left).toEqual([])
+  })
+})
+
+describe('what may be said', () => {
+  const kinds = (text: string, change: Partial<ScanAllowance> = {}) =>
+    scanText(text, { ...allowance, ...change }).map(({ kind }) => kind)
+
+  it('is what the visitor proved to be theirs, however it is written', () => {
+    expect(kinds('It went to Ann@Example.com.', { proven: ['ann@example.com'] })).toEqual([])
+    expect(kinds('It went to bob@example.com.', { proven: ['ann@example.com'] })).toEqual(['e-mail'])
+    expect(kinds('We call 0171 2345678.', { proven: ['+491712345678'] })).toEqual([])
+    expect(kinds('We call 0171 2345679.', { proven: ['+491712345678'] })).toEqual(['phone-number'])
+  })
+  it('is what a public template says', () => {
+    expect(kinds('Call +49 (30) 555 77 00 or write to HELLO@our-desk.example')).toEqual([])
+    expect(kinds('Call +49 (30) 555 77 00', { publicTexts: [] })).toEqual(['phone-number'])
+  })
+  it('is the address of a role at the channel’s own site, and no name there', () => {
+    expect(kinds('Write to support@shop.example.')).toEqual([])
+    expect(kinds('Write to support@elsewhere.example.')).toEqual(['e-mail'])
+    expect(kinds('Write to ann.smith@shop.example.')).toEqual(['e-mail'])
+  })
+})
+
+describe('what machines see and people do not', () => {
+  it.each([
+    ['invisible characters', '4111\u200b1111\u200b1111\u20601111'],
+    ['soft hyphens', '4111\u00ad1111\u00ad1111\u00ad1111'],
+    ['full width digits', '４１１１ １１１１ １１１１ １１１１'],
+    ['Arabic digits', '٤١١١ ١١١١ ١١١١ ١١١١'],
+    ['other dashes', '4111‐1111–1111—1111'],
+    ['other spaces', '4111\u00a01111\u20071111\u30001111'],
+    ['a line break', '4111 1111\n1111 1111'],
+  ])('%s hide no card', (_, text) => {
+    const [find] = scanText(`no ${text} end`, allowance)
+    expect(find).toEqual({ kind: 'card-number', start: 3, end: 3 + text.length })
+  })
+})
