@@ -17,6 +17,7 @@ import { verify } from './identity/verify.ts'
 import { createIntake, IntakeStartError } from './intake/server.ts'
 import { channelHandlers } from './ipc/handlers/channels.ts'
 import { conversationHandlers } from './ipc/handlers/conversations.ts'
+import { grantHandlers } from './ipc/handlers/grants.ts'
 import { createClosedHandlers, createHandlers, type Handlers } from './ipc/handlers/index.ts'
 import { operatorHandlers } from './ipc/handlers/operators.ts'
 import { replyHandlers } from './ipc/handlers/replies.ts'
@@ -29,6 +30,7 @@ import { openOperators } from './operators/operators.ts'
 import { defaultCost, type PassphraseCost } from './operators/passphrase.ts'
 import { createSessionDesk } from './operators/session-desk.ts'
 import { createDraftDirectory, createReplies } from './replies/replies.ts'
+import { createGrants } from './review/grants/grants.ts'
 import { createReview } from './review/review.ts'
 import { openStore, type StorageTrouble } from './storage/client.ts'
 import type { Store } from './storage/port.ts'
@@ -149,6 +151,7 @@ async function composeOpen(
   transport.attachConsole(record)
   const inbox = createInbox({ store, channels, operators, drafts, clock, onChange: pushChange })
   const review = createReview({ store, channels, operators, clock, onChange: pushChange })
+  const grants = createGrants({ store, channels, operators, clock, randomBytes, onChange: pushChange })
 
   let intake: StartedIntake = notListening
   const intakeUrl = () => intake.url ?? `http://127.0.0.1:${parts.port}`
@@ -182,7 +185,10 @@ async function composeOpen(
     notices,
     channelCount: () => channels.doors().length,
     // The notice about a lost database must come through, whatever else does not.
-    counts: () => inbox.counts().catch(() => ({ waiting: 0, openFlags: 0 })),
+    counts: async () => ({
+      ...(await inbox.counts().catch(() => ({ waiting: 0, openFlags: 0 }))),
+      overrideRequests: await grants.countWaiting().catch(() => 0),
+    }),
     openDemo: parts.openDemo ?? null,
     demoTools: () => demoToolsOf(desk, intakeUrl()),
     onChange: () => changed('workspace'),
@@ -220,6 +226,7 @@ async function composeOpen(
       ...replyHandlers(replies),
       ...channelHandlers(desk),
       ...reviewHandlers(review),
+      ...grantHandlers(grants, sessions),
     },
     (windowId) => sessions.workerIn(windowId),
   )
@@ -255,7 +262,7 @@ function composeClosed(parts: ConsoleParts, message: string): RunningConsole {
     notices: notices(),
     firstRun: false,
     demo: null,
-    counts: { waiting: 0, openFlags: 0 },
+    counts: { waiting: 0, openFlags: 0, overrideRequests: 0 },
   })
   // Nobody can sign in without a database, and there is nothing to see behind it.
   const session = async (): Promise<SessionView> => ({

@@ -7,6 +7,7 @@ import { keyProjection, keyReads, keyTables, keyWrites } from './keyring/stored/
 import { operatorProjection, operatorReads, operatorTables, operatorWrites } from './operators/stored/operators.ts'
 import { replyProjection, replyReads, replyWrites } from './replies/stored/operations.ts'
 import { replyTables } from './replies/stored/templates.ts'
+import { grantProjection, grantTables } from './review/stored/grants.ts'
 import { reviewReads, reviewWrites } from './review/stored/operations.ts'
 import { reviewProjected, reviewProjection } from './review/stored/projection.ts'
 import { localValueReads, localValueWrites } from './workspace/stored/local-values.ts'
@@ -24,6 +25,7 @@ export const projections: readonly Projection[] = [
   conversationProjection,
   replyProjection,
   reviewProjection,
+  grantProjection,
 ]
 
 /** Every table that the projections write, parents first. Rebuilding empties and refills exactly these. */
@@ -34,6 +36,7 @@ export const projectedTables: readonly string[] = [
   ...conversationProjected,
   ...replyTables,
   ...reviewProjected,
+  ...grantTables,
 ]
 
 export const writeOperations = {

@@ -1,11 +1,13 @@
 import type { ChannelPolicy, Role, SchemeSettings } from '#shared/domain/channel.ts'
 import type { RefusalCode, VisitorContext } from '#shared/domain/envelope.ts'
+import type { GrantTemplate } from '#shared/domain/grant.ts'
 import type {
   ChannelId,
   ContactId,
   ConversationId,
   FlagId,
   GrantId,
+  GrantRequestId,
   KeyId,
   MessageId,
   OperatorId,
@@ -216,8 +218,34 @@ export interface FlagEvents {
   'flag.acknowledged': { flagId: FlagId; operatorId: OperatorId }
 }
 
+export interface GrantEvents {
+  /** The text stands here because the agent hands it on; that of a merely blocked reply is not kept. */
+  'grant.requested': {
+    requestId: GrantRequestId
+    conversationId: ConversationId
+    operatorId: OperatorId
+    text: string
+    textDigest: string
+    templates: GrantTemplate[]
+    reasons: BlockReasonCode[]
+    note: string
+  }
+  /** `token` is the signed grant. It is no secret: it opens one reply of one agent, which it names. */
+  'grant.approved': {
+    requestId: GrantRequestId
+    grantId: GrantId
+    operatorId: OperatorId
+    reason: string
+    token: string
+    expiresAt: number
+  }
+  'grant.declined': { requestId: GrantRequestId; operatorId: OperatorId; note: string }
+  'grant.used': { requestId: GrantRequestId; grantId: GrantId; messageId: MessageId }
+}
+
 export interface JournalEvents
   extends OperatorEvents,
+    GrantEvents,
     ChannelEvents,
     KeyEvents,
     SessionEvents,

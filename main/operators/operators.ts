@@ -70,6 +70,9 @@ export async function openOperators(parts: OperatorsParts) {
     ])
     anchor = parts.journalSound ? await openAnchor(sealer, sealed) : null
     directory = readDirectory(stored, events, anchor)
+    // Both database threads judge grants, and neither can open the keystore.
+    await store.write('operators.holdAnchor', { anchor })
+    await store.read('operators.anchorHeld', { anchor })
   }
   await reload()
 
@@ -205,8 +208,6 @@ export async function openOperators(parts: OperatorsParts) {
     },
     nameOf: (id: OperatorId): string | null => directory.entries.find((entry) => entry.id === id)?.name ?? null,
     mayClaim: (id: OperatorId): boolean => mayClaim(present(id)),
-    /** What approvals are verified against; null where nothing is trusted. */
-    anchor: (): TrustAnchor | null => (directory.trust === null ? null : anchor),
     /** Whether this key may approve now. */
     isSupervisorKey(key: SigningKey): boolean {
       const known = directory.trust?.keys.get(key.kid)

@@ -5,6 +5,7 @@ import type { Result } from '#shared/contract/result.ts'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { Host } from './host.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
+import { answerGrants } from './memory/answer-grants.ts'
 import { answerReplies } from './memory/answer-replies.ts'
 import { answerSession } from './memory/answer-session.ts'
 import { answerSetup } from './memory/answer-setup.ts'
@@ -44,6 +45,7 @@ export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
     ...answerConversations(world, announce),
     ...answerReplies(world, announce),
     ...answerSession(world, announce),
+    ...answerGrants(world, announce),
   }
   const latency = options.latency === undefined ? 0 : options.latency
   const fails = (name: RequestName) =>

@@ -21,6 +21,7 @@ export const requestsByTopic: Record<ChangeTopic, readonly RequestName[]> = {
   flags: ['flags.list', 'workspace.get', 'inbox.list'],
   refusals: ['refusals.list', 'channels.list'],
   contacts: ['contacts.list'],
+  grants: ['grants.list', 'grants.mine', 'reply.preview', 'workspace.get'],
   drafts: ['draft.read'],
   templates: ['template.list', 'template.read', 'template.export', 'reply.preview'],
 }
@@ -57,6 +58,9 @@ export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>
   'channels.makeServerToken': ['channels'],
   'keys.add': ['channels'],
   'keys.retire': ['channels'],
+  'grants.request': ['grants'],
+  'grants.approve': ['grants'],
+  'grants.decline': ['grants'],
   'flags.acknowledge': ['flags', 'inbox'],
 }
 

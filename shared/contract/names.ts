@@ -55,6 +55,11 @@ export const requestNames = [
   'flags.list',
   'flags.acknowledge',
   'refusals.list',
+  'grants.request',
+  'grants.mine',
+  'grants.list',
+  'grants.approve',
+  'grants.decline',
 ] as const
 export type RequestName = (typeof requestNames)[number]
 
@@ -68,6 +73,7 @@ export const changeTopics = [
   'channels',
   'flags',
   'refusals',
+  'grants',
   'contacts',
   'drafts',
   'templates',

@@ -7,6 +7,8 @@ import type { ContactsOutputs } from './requests/contacts.ts'
 import { contactsInputs } from './requests/contacts.ts'
 import type { ConversationsOutputs } from './requests/conversations.ts'
 import { conversationsInputs } from './requests/conversations.ts'
+import type { GrantsOutputs } from './requests/grants.ts'
+import { grantsInputs } from './requests/grants.ts'
 import type { OperatorsOutputs } from './requests/operators.ts'
 import { operatorsInputs } from './requests/operators.ts'
 import type { RepliesOutputs } from './requests/replies.ts'
@@ -31,6 +33,7 @@ export const requestInputs = {
   ...channelsInputs,
   ...contactsInputs,
   ...reviewInputs,
+  ...grantsInputs,
 } as const satisfies Record<RequestName, z.ZodType>
 
 export type RequestInput<Name extends RequestName> = z.output<(typeof requestInputs)[Name]>
@@ -43,6 +46,7 @@ export interface RequestOutputs
     RepliesOutputs,
     ChannelsOutputs,
     ContactsOutputs,
+    GrantsOutputs,
     ReviewOutputs {}
 
 export type RequestOutput<Name extends RequestName> = RequestOutputs[Name]
@@ -57,8 +61,8 @@ export type { ChannelId, ConversationId, FlagId, KeyId, MessageId, OperatorId, T
 export type { KeyLint, Snippets } from './requests/channels.ts'
 export type { ContactRow } from './requests/contacts.ts'
 export type { Explanation } from './requests/conversations.ts'
-export type { ImportReport, ReplyPreview, SafeVersion, SendOutcome } from './requests/replies.ts'
 export type { OperatorRow, OperatorState, StartPassphrase } from './requests/operators.ts'
+export type { ImportReport, ReplyPreview, SafeVersion, SendOutcome } from './requests/replies.ts'
 export type { SessionView, SignInWay } from './requests/session.ts'
 /** Types that callers need beside the requests, so that they need one import. */
 export type { Notice, Workspace } from './requests/workspace.ts'

@@ -12,5 +12,6 @@ export type OperatorId = `oper_${string}`
 export type TemplateId = `tmpl_${string}`
 export type FlagId = `flag_${string}`
 export type GrantId = `grnt_${string}`
+export type GrantRequestId = `greq_${string}`
 
-export const idPattern = /^(chan|key|conv|msg|cont|sess|oper|tmpl|flag|grnt)_[0-9a-z]{1,40}$/
+export const idPattern = /^(chan|key|conv|msg|cont|sess|oper|tmpl|flag|grnt|greq)_[0-9a-z]{1,40}$/

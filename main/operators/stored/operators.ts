@@ -8,6 +8,7 @@ import type { SealedBytes } from '../../keyring/stored/keys.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one, run } from '../../storage/statement.ts'
 import type { OperatorSecret } from '../operator-secret.ts'
+import { holdAnchor } from './held-anchor.ts'
 
 /** An operator as the tables have them. Which role counts, the journal says: see `directory.ts`. */
 export interface StoredOperator {
@@ -33,6 +34,7 @@ export interface OperatorCommit {
 }
 
 export const operatorWrites = {
+  'operators.holdAnchor': holdAnchor,
   /** One change of the operators, all of it or nothing. Whoever calls it lets one change follow another. */
   'operators.commit': (handle: WriteHandle, { events, secret, forget, anchor }: OperatorCommit): void => {
     for (const event of events) record(handle, event)
@@ -58,6 +60,7 @@ export type KeyEvent = {
 type KeyEventType = 'operator.added' | 'operator.keyStated' | 'operator.retired'
 
 export const operatorReads = {
+  'operators.anchorHeld': holdAnchor,
   'operators.list': (handle: ReadHandle | WriteHandle, _input: Record<string, never>): StoredOperator[] =>
     all<StoredOperator>(
       handle,

@@ -4,6 +4,7 @@ import { parseVerdict, verdictSummary } from '../../conversations/stored/rows.ts
 import { record } from '../../journal/projections.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one } from '../../storage/statement.ts'
+import { grantReads, grantWrites } from './grants.ts'
 
 /** A flag before names are filled in from the directories. */
 export type StoredFlagRow = Omit<FlagRow, 'channel' | 'acknowledgedBy'> & {
@@ -85,8 +86,8 @@ export function listRefusals(handle: ReadHandle | WriteHandle, { limit }: { limi
   ).map((row) => ({ ...row, channelId: (row.channelId || null) as ChannelId | null, origin: row.origin || null }))
 }
 
-export const reviewWrites = { 'flags.acknowledge': acknowledgeFlags }
+export const reviewWrites = { ...grantWrites, 'flags.acknowledge': acknowledgeFlags }
 export type ReviewWrites = typeof reviewWrites
 
-export const reviewReads = { 'flags.list': listFlags, 'refusals.list': listRefusals }
+export const reviewReads = { ...grantReads, 'flags.list': listFlags, 'refusals.list': listRefusals }
 export type ReviewReads = typeof reviewReads

@@ -2,10 +2,12 @@ import type { ContactRow, Notice, SessionView, Workspace } from '#shared/contrac
 import { ProblemError } from '#shared/contract/result.ts'
 import type { ChannelView, OperatorView } from '#shared/domain/channel.ts'
 import type { ConversationRow } from '#shared/domain/conversation.ts'
+import type { GrantRequestRow } from '#shared/domain/grant.ts'
 import type { FlagRow, RefusalRow } from '#shared/domain/review.ts'
 import { sampleChannels } from './sample-channels.ts'
 import type { HeldConversation } from './sample-conversations.ts'
 import { rowOf, sampleConversations } from './sample-conversations.ts'
+import { sampleGrantRequests } from './sample-grants.ts'
 import { sampleContacts, sampleFlags, sampleRefusals } from './sample-review.ts'
 import type { HeldTemplate } from './sample-templates.ts'
 import { sampleTemplates } from './sample-templates.ts'
@@ -45,6 +47,7 @@ export interface World {
   extraRows: number
   flags: FlagRow[]
   refusals: RefusalRow[]
+  grantRequests: GrantRequestRow[]
   contacts: ContactRow[]
   sent: Map<string, string>
   templates: HeldTemplate[]
@@ -83,6 +86,7 @@ export function makeWorld(options: WorldOptions): World {
     extraRows: empty ? 0 : (options.extraRows ?? 0),
     flags: empty ? [] : sampleFlags(conversations, channels, now),
     refusals: empty ? [] : sampleRefusals(now),
+    grantRequests: empty ? [] : sampleGrantRequests(conversations, channels, now),
     contacts: empty ? [] : sampleContacts(conversations, channels),
     sent: new Map(),
     templates: structuredClone(sampleTemplates),
@@ -133,6 +137,7 @@ export function workspaceOf(world: World): Workspace {
     counts: {
       waiting: world.conversations.filter((one) => rowFor(world, one).waitingSince !== null).length,
       openFlags: world.flags.filter((flag) => flag.acknowledgedAt === null).length,
+      overrideRequests: world.grantRequests.filter(({ state }) => state === 'waiting').length,
     },
   }
 }

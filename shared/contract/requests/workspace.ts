@@ -35,7 +35,8 @@ export interface Workspace {
   /** True until a channel exists: the window then shows the way to a first channel, or into the demo. */
   firstRun: boolean
   demo: { siteUrl: string; pages: { title: string; url: string }[] } | null
-  counts: { waiting: number; openFlags: number }
+  /** `overrideRequests` waits for a supervisor; 0 for everybody else. */
+  counts: { waiting: number; openFlags: number; overrideRequests: number }
 }
 
 export interface WorkspaceOutputs {
