@@ -80,6 +80,7 @@ function diagnoseMaking(
   if (proof.how.keyEncoding !== 'utf8') others.push(['key-not-decoded', bytes])
   for (const [code, other] of others) {
     if (found.has(code) || other.byteLength === 0 || right.equals(other)) continue
+    if (code !== 'key-not-decoded' && bytes.equals(other)) continue
     if (matches(proof, digest, createSecretKey(other), proof.value, context)) found.add(code)
   }
   const asKey = createSecretKey(Buffer.from(proof.value, 'utf8'))

@@ -1,0 +1,131 @@
+import { expect, it } from 'vitest'
+import type { SchemeName } from '#shared/domain/verdict.ts'
+import { findVendor, schemeNames, vendorOf, vendors } from '#shared/vendors/all.ts'
+import { measured } from '../../testing/endurance.ts'
+import { importSecret } from '../import-key.ts'
+import type { HashRow, TokenRow } from '../testing/preset-rows.ts'
+import {
+  hashRows,
+  honestPage,
+  presetSecret,
+  proofOf,
+  rsaPublicPem,
+  tokenOfRow,
+  tokenRows,
+} from '../testing/preset-rows.ts'
+import { check, secretKey } from '../testing/signing.ts'
+
+const bySecret = tokenRows.filter(({ signs }) => signs !== 'RS256')
+const keys = [secretKey(presetSecret, { kid: 'app_5f1e' })]
+
+/**
+ * Pages that another vendor's channel would take if it had the same key. A hash names no vendor, and a token without an
+ * audience none either: only the keys keep these apart, which is why two channels should never share one.
+ */
+const samePages = [
+  // One scheme under two names.
+  'intercom as intercom-hash',
+  'intercom as intercom-jwt',
+  'intercom-hash as intercom',
+  'intercom-jwt as intercom',
+  // A hash of the e-mail in a member of the same name.
+  'crisp as help-scout',
+  'help-scout as crisp',
+  'fernand as tawk',
+  'front as featurebase',
+  // An HS256 token in a member of the same name, with a claim that is an identity for both.
+  'freshchat as featurebase',
+  'kustomer as featurebase',
+  'userlike as drift',
+  'userlike as jwt',
+]
+
+async function isTaken(scheme: SchemeName, identity: unknown): Promise<boolean> {
+  const settings = scheme === 'salesforce' ? { issuer: ['https://shop.example'] } : {}
+  return (await check({ scheme, identity, keys, settings })).status === 'verified'
+}
+
+it('a page of one vendor verifies as another only where the two are one and the same', async () => {
+  const pages: [SchemeName, unknown][] = [
+    ...hashRows.map((row): [SchemeName, unknown] => [row.scheme, honestPage(row)]),
+    ...bySecret.map((row): [SchemeName, unknown] => [row.scheme, { [row.token]: tokenOfRow(row) }]),
+  ]
+  const taken: string[] = []
+  for (const [from, page] of pages) {
+    for (const to of schemeNames) {
+      if (from !== to && (await isTaken(to, page))) taken.push(`${from} as ${to}`)
+    }
+  }
+  measured('presets', `${pages.length} pages × ${schemeNames.length} channels, ${taken.length} taken, all listed`)
+  expect(taken.toSorted()).toEqual(samePages.toSorted())
+})
+
+it('a proof of one vendor put where another looks for it verifies only where both sign the same text the same way', async () => {
+  const taken: string[] = []
+  for (const from of hashRows) {
+    for (const to of hashRows) {
+      if (from.scheme === to.scheme) continue
+      const moved = { ...to.page, [to.proof]: ownProof(from) }
+      if (await isTaken(to.scheme, moved)) taken.push(`${from.scheme} as ${to.scheme}`)
+    }
+  }
+  expect(taken.filter((pair) => !signSameText(pair))).toEqual([])
+})
+
+it('a token of one vendor put where another looks for it verifies only with a claim that is an identity for both', async () => {
+  for (const from of bySecret) {
+    for (const to of bySecret) {
+      const taken = await isTaken(to.scheme, { [to.token]: tokenOfRow(from) })
+      expect([from.scheme, to.scheme, taken]).toEqual([from.scheme, to.scheme, saysEnoughFor(from, to)])
+    }
+  }
+})
+
+it('never takes the public half of a key pair as a secret', () => {
+  const imported = importSecret(rsaPublicPem)
+  expect(imported.ok ? 'taken' : imported.problem.code).toBe('public-key')
+  for (const { scheme } of [...hashRows, ...bySecret]) expect(vendorOf(scheme).keyKind).toBe('secret')
+})
+
+it('knows each vendor by one name and its other spellings, with a source, and tests each preset', () => {
+  const spellings = vendors.flatMap(({ name, aliases }) => [name, ...aliases].map((one) => [one, name] as const))
+  for (const [spelling, name] of spellings) expect([spelling, findVendor(spelling)?.name]).toEqual([spelling, name])
+  for (const typed of ['Help Scout', 'HELPSCOUT', 'tawk.to', 'Tawk', 'help_scout', 'Intercom JWT', 'intercomHash']) {
+    expect([typed, findVendor(typed) === undefined]).toEqual([typed, false])
+  }
+  expect(findVendor('nobody')).toBeUndefined()
+  const tested = new Set<string>([...hashRows, ...tokenRows].map(({ scheme }) => scheme))
+  for (const { name, rules, sources, unconfirmed, words } of vendors) {
+    expect([name, sources.length > 0, unconfirmed.every((sentence) => sentence.endsWith('.'))]).toEqual([
+      name,
+      true,
+      true,
+    ])
+    expect([name, typeof rules === 'string' || tested.has(name)]).toEqual([name, true])
+    expect([name, typeof JSON.parse(words.sample)]).toEqual([name, 'object'])
+  }
+})
+
+function saysEnoughFor(from: TokenRow, to: TokenRow): boolean {
+  const needs = Object.keys(to.needs ?? {}).every((name) => from.claims[name] === to.claims[name] || isTime(name, from))
+  const names = to.header === undefined || JSON.stringify(from.header) === JSON.stringify(to.header)
+  return needs && names && to.identity.some((claim) => claim in from.claims)
+}
+
+function isTime(name: string, { claims }: TokenRow): boolean {
+  return (name === 'iat' || name === 'exp') && typeof claims[name] === 'number'
+}
+
+function ownProof(row: HashRow): string {
+  return proofOf(row, row.page[row.signs[0] ?? ''] ?? '')
+}
+
+/** By the rows: the same value under the same bytes of the key. */
+function signSameText(pair: string): boolean {
+  const [from, to] = pair.split(' as ').map((name) => hashRows.find(({ scheme }) => scheme === name))
+  const text = (row: HashRow | undefined) => {
+    const value = row?.page[row.signs[0] ?? ''] ?? ''
+    return `${row?.key ?? 'utf8'} ${row?.changes?.(value) ?? value}`
+  }
+  return text(from) === text(to)
+}
