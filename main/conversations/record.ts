@@ -16,7 +16,7 @@ import type { Verdict } from '#shared/domain/verdict.ts'
 import type { Clock } from '../clock.ts'
 import type { Verify } from '../identity/check.ts'
 import type { RandomBytes } from '../new-id.ts'
-import { newId, pooledBytes } from '../new-id.ts'
+import { newIdAt, pooledBytes } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import { gatherRefusals } from './gather-refusals.ts'
@@ -85,8 +85,8 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       name,
       via: context.via,
       verdict,
-      newSession: { id: newId('sess', idBytes), tokenDigest: token === null ? null : digest(token) },
-      newContactId: newId('cont', idBytes),
+      newSession: { id: newIdAt('sess', at, idBytes), tokenDigest: token === null ? null : digest(token) },
+      newContactId: newIdAt('cont', at, idBytes),
       at,
     })
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
@@ -142,10 +142,10 @@ export function createRecord(parts: RecordParts): VisitorRecord {
           policy: channel.policy,
           context: { origin: context.origin, pageUrl: context.pageUrl, client: context.client, via: context.via },
           newIds: {
-            message: newId('msg', idBytes),
-            conversation: newId('conv', idBytes),
-            contact: newId('cont', idBytes),
-            flags: Array.from({ length: flagsPerMessage }, () => newId('flag', idBytes)),
+            message: newIdAt('msg', at, idBytes),
+            conversation: newIdAt('conv', at, idBytes),
+            contact: newIdAt('cont', at, idBytes),
+            flags: Array.from({ length: flagsPerMessage }, () => newIdAt('flag', at, idBytes)),
           },
           at,
         }),
