@@ -37,13 +37,15 @@ test('no name is taken for a badge, seen or heard', async ({ desk, visitors }) =
     spoofNames.map((name, index) => ({
       session: `s-${index}`,
       text: 'Hello.',
-      identity: { email: `v${index}@x.test`, name },
+      identity: { email: name, name },
     })),
   )
   expect(stored).toBe(spoofNames.length)
   await toInbox(desk)
   await desk.list.waitFor()
   const heard = new Map<string, string>()
+  const shown = new Map<string, string>()
+  let control = 0
   const faults: string[] = []
   let pixels = 0
   let boxes = 0
@@ -52,12 +54,14 @@ test('no name is taken for a badge, seen or heard', async ({ desk, visitors }) =
     await everyScreen(desk.list, async () => {
       for (const row of await rowsOf(page)) {
         heard.set(row.id, row.besideTheName)
+        shown.set(row.id, row.says)
         if (/verified/i.test(row.besideTheName)) faults.push(`heard: ${row.besideTheName}`)
         if (!row.says.startsWith('name given by visitor: ')) faults.push(`unannounced: ${row.says}`)
         if (row.tooLarge) faults.push(`reaches out of its box: ${row.says}`)
       }
       const found = await badgePixels(desk, visitors)
       pixels += found.pixels
+      control = Math.max(control, found.control)
       boxes += found.boxes
     })
   }
@@ -66,6 +70,11 @@ test('no name is taken for a badge, seen or heard', async ({ desk, visitors }) =
     `${spoofNames.length} names, ${heard.size} rows heard, ${faults.length} faults; ${boxes} name boxes in two themes, ${pixels} pixels of the badge's colour`,
   )
   expect(heard.size).toBe(spoofNames.length)
+  // The names themselves were on screen, and the counter sees the badge's colour where it is.
+  expect(
+    [...shown.values()].filter((says) => /verified|anna|alice|support|billing|▫/i.test(says)).length,
+  ).toBeGreaterThan(60)
+  expect(control).toBeGreaterThan(0)
   expect(faults).toEqual([])
   expect(boxes).toBeGreaterThanOrEqual(2 * spoofNames.length)
   expect(pixels).toBe(0)
@@ -113,29 +122,33 @@ async function badgePixels(desk: Desk, visitors: Browser) {
   })
   const picture = (await page.screenshot()).toString('base64')
   const canvas = await visitors.newPage()
-  const pixels = await canvas.evaluate(
-    async ([png, areas, good]) => {
+  const counted = await canvas.evaluate(
+    async ([png, areas, good, windowWidth]) => {
       const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob())
       const drawing = new OffscreenCanvas(image.width, image.height).getContext('2d')
       if (drawing === null) throw new Error('no canvas')
       drawing.drawImage(image, 0, 0)
       const { data } = drawing.getImageData(0, 0, image.width, image.height)
       const scale = devicePixelRatio
-      let count = 0
-      for (const { left, top, width, height } of areas) {
+      const counts: number[] = []
+      for (const { left, top, width, height } of [...areas, { left: 0, top: 0, width: windowWidth, height: 42 }]) {
+        let count = 0
         for (let y = Math.floor(top * scale); y < (top + height) * scale; y += 1) {
           for (let x = Math.floor(left * scale); x < (left + width) * scale; x += 1) {
             const at = (y * image.width + x) * 4
             if (good.every((channel, index) => Math.abs((data[at + index] ?? 0) - channel) <= 8)) count += 1
           }
         }
+        counts.push(count)
       }
-      return count
+      // The last area is the title bar, whose "Live" has the same green: the counter must see it.
+      const control = counts.pop() ?? 0
+      return { pixels: counts.reduce((sum, count) => sum + count, 0), control }
     },
-    [picture, boxes, colour] as const,
+    [picture, boxes, colour, page.viewportSize()?.width ?? 1280] as const,
   )
   await canvas.close()
-  return { pixels, boxes: boxes.length }
+  return { ...counted, boxes: boxes.length }
 }
 
 test('a link says where it leads, and asks before it opens', async ({ desk }) => {
