@@ -38,6 +38,14 @@ const node = process.versions.node.startsWith('24.')
   ? process.execPath
   : join(import.meta.dirname, '../../node_modules/.bin/node')
 
+/** An intake that belongs to no console, in a process of its own: what floods it costs the machine just as much. */
+export async function openOtherIntake(): Promise<{ url: string; channelId: string; close(): void }> {
+  const intake = join(import.meta.dirname, '../../main/intake/testing/intake-process.ts')
+  const child = fork(intake, [], { execPath: node, execArgv: [] })
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  return { url: `http://127.0.0.1:${port}`, channelId: 'chan_shop', close: () => child.disconnect() }
+}
+
 /** Floods an intake from a process of its own, and resolves with what came of it. */
 export async function flood(order: FloodOrder): Promise<FloodReport> {
   const child: ChildProcess = fork(script, [JSON.stringify(order)], { execPath: node, execArgv: [] })

@@ -3,7 +3,10 @@ import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { ConversationId } from '#shared/domain/ids.ts'
 
 /** Conversations of one topic that are told apart in one go; beyond it the window hears that any may have changed. */
-export const distinctMax = 16
+export const distinctMax = 64
+
+/** The topics of which the window may ask for one conversation alone. */
+const toldApart: ReadonlySet<ChangeTopic> = new Set(['conversation', 'drafts'])
 
 export interface GatheredChanges {
   add(event: ChangeEvent): void
@@ -15,7 +18,7 @@ export interface GatheredChanges {
  * Tells a lone change at once, and gathers those that follow within `pause` ms: each change once, however often it
  * happened. A flood of messages so costs the window a few events for each pause instead of two for each message.
  */
-export function gatherChanges(tell: (event: ChangeEvent) => void, pause = 50): GatheredChanges {
+export function gatherChanges(tell: (event: ChangeEvent) => void, pause = 100): GatheredChanges {
   const waiting = new Map<ChangeTopic, Set<ConversationId | null>>()
   let timer: NodeJS.Timeout | null = null
 
@@ -34,8 +37,7 @@ export function gatherChanges(tell: (event: ChangeEvent) => void, pause = 50): G
   return {
     add({ topic, conversationId }) {
       const conversations = waiting.get(topic) ?? new Set()
-      // Only of conversations does the window ask for one alone.
-      conversations.add(topic === 'conversation' ? conversationId : null)
+      conversations.add(toldApart.has(topic) ? conversationId : null)
       waiting.set(topic, conversations)
       if (timer === null) flush()
     },

@@ -75,9 +75,14 @@ export function isTouchedBy(event: ChangeEvent, name: RequestName, input: unknow
 /**
  * Lets the first call through at once and gathers those that follow within `pause` ms, and for as long as the one
  * before has not settled, into one later call: a lone message is shown immediately, a flood does not make the window
- * ask a hundred times a second, and an answer on its way is never thrown away for the next event.
+ * ask a hundred times a second, and an answer on its way is never thrown away for the next event. A window that takes
+ * long for its answers asks more rarely, at most every `longest` ms, so that typing always comes first.
  */
-export function gatherEvents(deliver: (events: ChangeEvent[]) => Promise<unknown> | void, pause: number) {
+export function gatherEvents(
+  deliver: (events: ChangeEvent[]) => Promise<unknown> | void,
+  pause: number,
+  longest = 1_000,
+) {
   let waiting: ChangeEvent[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
   let delivering = false
@@ -88,12 +93,18 @@ export function gatherEvents(deliver: (events: ChangeEvent[]) => Promise<unknown
     const events = waiting
     waiting = []
     delivering = true
+    const begun = performance.now()
     timer = setTimeout(flush, pause)
     void Promise.resolve(deliver(events))
       .catch(() => undefined)
       .then(() => {
         delivering = false
-        if (timer === null) flush()
+        if (stopped) return
+        const rest = Math.min(longest, 3 * (performance.now() - begun))
+        if (rest > pause) {
+          if (timer !== null) clearTimeout(timer)
+          timer = setTimeout(flush, rest)
+        } else if (timer === null) flush()
       })
   }
   return {
