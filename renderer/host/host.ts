@@ -64,7 +64,7 @@ function makeQueryClient() {
 export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
   const [client] = useState(makeQueryClient)
   useEffect(() => {
-    const gather = gatherEvents((events) => invalidate(client, events), 100)
+    const gather = gatherEvents((events) => invalidate(client, events).then(drawn), 100)
     const unsubscribe = host.onChange(gather.add)
     return () => {
       unsubscribe()
@@ -77,6 +77,17 @@ export function HostProvider({ host, children }: { host: Host; children: ReactNo
 function invalidate(client: QueryClient, events: ChangeEvent[]): Promise<void> {
   return client.invalidateQueries({
     predicate: ({ queryKey }) => events.some((event) => isTouchedBy(event, queryKey[0] as RequestName, queryKey[1])),
+  })
+}
+
+/** Resolves when the window has drawn what it was told; after a while also where it is hidden and draws nothing. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    const hidden = setTimeout(resolve, 500)
+    requestAnimationFrame(() => {
+      clearTimeout(hidden)
+      setTimeout(resolve, 0)
+    })
   })
 }
 

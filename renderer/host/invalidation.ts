@@ -76,7 +76,7 @@ export function isTouchedBy(event: ChangeEvent, name: RequestName, input: unknow
  * Lets the first call through at once and gathers those that follow within `pause` ms, and for as long as the one
  * before has not settled, into one later call: a lone message is shown immediately, a flood does not make the window
  * ask a hundred times a second, and an answer on its way is never thrown away for the next event. A window that takes
- * long for its answers asks more rarely, at most every `longest` ms, so that typing always comes first.
+ * long to get and draw its answers asks more rarely, and every `longest` ms at the rarest, so that typing comes first.
  */
 export function gatherEvents(
   deliver: (events: ChangeEvent[]) => Promise<unknown> | void,
@@ -100,7 +100,7 @@ export function gatherEvents(
       .then(() => {
         delivering = false
         if (stopped) return
-        const rest = Math.min(longest, 3 * (performance.now() - begun))
+        const rest = Math.min(longest, 4 * (performance.now() - begun))
         if (rest > pause) {
           if (timer !== null) clearTimeout(timer)
           timer = setTimeout(flush, rest)
