@@ -9,6 +9,7 @@ import type { DemoTools, OpenDemo } from '#shared/domain/demo.ts'
 import { openChannels } from './channels/channels.ts'
 import { type ChannelDesk, createChannelDesk } from './channels/desk.ts'
 import type { Clock } from './clock.ts'
+import { clockDifference, createClockSkew } from './conversations/clock-skew.ts'
 import { createInbox } from './conversations/inbox.ts'
 import { createProofEnds } from './conversations/proof-ends.ts'
 import { createRecord } from './conversations/record.ts'
@@ -36,6 +37,7 @@ import { openStore, type StorageTrouble } from './storage/client.ts'
 import type { Store } from './storage/port.ts'
 import { createLocalTransport } from './transport/local.ts'
 import {
+  clockNotice,
   intakeNotice,
   journalNotice,
   keystoreNotice,
@@ -137,7 +139,9 @@ async function composeOpen(
   await replies.prepare()
   const proofEnds = createProofEnds({ store, keyEnds: keyring.ends, toVisitors, clock, onChange: pushChange })
   await proofEnds.start()
+  const clockSkew = createClockSkew()
   const record = createRecord({
+    clockSkew,
     store,
     channels,
     keyring,
@@ -173,6 +177,7 @@ async function composeOpen(
     ...storageNotices(),
     ...present(keystoreNotice(sealer, keyring.unopened())),
     ...present(intake.notice),
+    ...present(clockNotice(clockDifference(clockSkew.read()), clockSkew.lateProofs)),
     ...present(runtimeNotice(parts.runtime)),
   ]
   const workspace = await openWorkspace({

@@ -35,6 +35,8 @@ export interface ChatState {
 
 export interface ChatParts {
   openSocket: () => SocketLike
+  /** Milliseconds since 1970, as this browser has it. */
+  clock: () => number
   shelf: Shelf
   outbox: Outbox
   announce: Announce
@@ -154,7 +156,8 @@ export function createChat(parts: ChatParts): Chat {
     if (!up || greeted) return false
     greeted = true
     unanswered = 1
-    return connection.send({ type: 'hello', sessionToken, identity, form: claims(), pageUrl: parts.pageUrl() })
+    const time = Math.max(0, Math.round(parts.clock()))
+    return connection.send({ type: 'hello', sessionToken, identity, form: claims(), pageUrl: parts.pageUrl(), time })
   }
 
   const claims = () => (identity === null ? form : null)

@@ -57,6 +57,7 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
   let panel: Panel | null = null
   const chat = createChat({
     openSocket: () => new WebSocket(settings.socketUrl),
+    clock: Date.now,
     shelf,
     outbox: createOutbox(shelf, pages.self, Date.now, newId),
     announce,

@@ -63,8 +63,10 @@ test('a flood leaves the window quick, loses nothing acknowledged and is over wh
   const lost = acknowledged.filter((id) => !stored.all.has(id))
   rmSync(profileFolder, { recursive: true, force: true })
 
-  // On a machine that is too busy for the bars, the console may make it hardly worse than another program's flood does.
-  const slowness = Math.max(1, elsewhere.p95 / 50)
+  // The bars are for a machine that has time for them: one whose window takes half as long with the same load elsewhere.
+  // Three seconds are mostly the beginning, when everybody comes in at once, and have too few keys for a 95th percentile.
+  const bar = repeats(250, 100)
+  const slowness = Math.max(1, (3 * elsewhere.p95) / bar)
   const refused = Object.values(report.refused).reduce((sum, each) => sum + each, 0)
   measured(
     `flood of ${perSecond.toLocaleString('en')} messages/s`,
@@ -79,7 +81,7 @@ test('a flood leaves the window quick, loses nothing acknowledged and is over wh
   for (const code of Object.keys(report.refused)) expect(['too-fast', 'too-many-connections']).toContain(code)
   expect(report.refusedWithoutRetry).toBe(0)
   expect(delays.count).toBeGreaterThan(seconds)
-  expect(delays.p95).toBeLessThan(100 * slowness)
+  expect(delays.p95).toBeLessThan(bar * slowness)
   expect(grown).toBeLessThan(150)
   expect(recovered).toBeLessThan(2_000 * slowness)
 })

@@ -12,13 +12,16 @@ import type {
 } from '#shared/domain/envelope.ts'
 import type { ConversationId, SessionId } from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
-import type { Verdict } from '#shared/domain/verdict.ts'
+import type { ReasonCode, Verdict } from '#shared/domain/verdict.ts'
 import type { Clock } from '../clock.ts'
 import type { Verify } from '../identity/check.ts'
+import { hint } from '../identity/hints.ts'
 import type { RandomBytes } from '../new-id.ts'
 import { newIdAt, pooledBytes } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
+import type { ClockSkew } from './clock-skew.ts'
+import { shownFrom } from './clock-skew.ts'
 import { gatherRefusals } from './gather-refusals.ts'
 import { createLines } from './in-line.ts'
 import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
@@ -43,6 +46,8 @@ export interface RecordParts {
   operators: OperatorDirectory
   verify: Verify
   proofEnds: Pick<ProofEnds, 'connected' | 'stands'>
+  /** Of this console's clock against its peers': what is shown, and what a hint says. It changes no verdict. */
+  clockSkew: ClockSkew
   clock: Clock
   randomBytes: RandomBytes
   onChange(event: ChangeEvent): void
@@ -89,6 +94,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       newContactId: newIdAt('cont', at, idBytes),
       at,
     })
+    notePeer(opened.sessionId, envelope)
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
     let audienceUntil: number | null = null
     if (opened.audience !== null && verdict.keyId !== null) {
@@ -120,6 +126,12 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       })),
       policy: channel.policy,
     }
+  }
+
+  function notePeer(sessionId: SessionId, { context, peerTime, receivedAt }: OpenEnvelope): void {
+    if (peerTime === undefined || peerTime === null) return
+    const peer = context.via === 'server' ? context.channelId : sessionId
+    if (parts.clockSkew.note(peer, peerTime, receivedAt)) onChange({ topic: 'workspace', conversationId: null })
   }
 
   /** Messages of one session are stored in the order of the calls, however long the check of each takes. */
@@ -154,6 +166,10 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     if (stored.outcome === 'refused') return refusalFor(stored.code, verdict)
     const { messageId, conversationId, duplicate, status } = stored
     if (!duplicate) {
+      if (verdict.hints.includes(clockDiffers)) {
+        parts.clockSkew.noteLateProof()
+        onChange({ topic: 'workspace', conversationId: null })
+      }
       parts.proofEnds.stands(conversationId, status === 'verified' ? verdict.validUntil : null)
       onChange({ topic: 'conversation', conversationId })
       onChange({ topic: 'inbox', conversationId })
@@ -197,8 +213,11 @@ export function createRecord(parts: RecordParts): VisitorRecord {
   }
 }
 
+const clockDiffers = hint('clock-differs')
+const failuresOfTime: ReadonlySet<ReasonCode> = new Set(['proof-expired', 'proof-too-old', 'not-yet-valid'])
+
 async function check(
-  { keyring, verify, store }: Pick<RecordParts, 'keyring' | 'verify' | 'store'>,
+  { keyring, verify, store, clockSkew }: Pick<RecordParts, 'keyring' | 'verify' | 'store' | 'clockSkew'>,
   channel: ChannelFacts,
   context: VisitorContext,
   at: number,
@@ -206,7 +225,7 @@ async function check(
 ): Promise<Verdict> {
   // Keys that cannot even be asked for are keys that cannot be opened: the message is kept, and is not verified.
   const { keys, available } = await keyring.keysFor(channel.id).catch(() => ({ keys: [], available: false }))
-  const judge = (conversationId: ConversationId | null) =>
+  const judge = (conversationId: ConversationId | null, when = at) =>
     verify({
       scheme: channel.scheme,
       settings: channel.settings,
@@ -215,14 +234,24 @@ async function check(
       identity: context.identity,
       form: context.form,
       page: { origin: context.origin },
-      at,
+      at: when,
       conversationId,
     })
+  /** Says so where a proof failed by our clock alone. The peers' clocks never make a verdict. */
+  const withClock = async (verdict: Verdict, conversationId: ConversationId | null): Promise<Verdict> => {
+    if (!failuresOfTime.has(verdict.reason)) return verdict
+    const skew = clockSkew.read()
+    if (skew === null || Math.abs(skew.ahead) < shownFrom) return verdict
+    const byPeers = await judge(conversationId, at - skew.ahead)
+    if (byPeers.status !== 'verified') return verdict
+    return { ...verdict, hints: [...verdict.hints.filter(({ code }) => code !== clockDiffers.code), clockDiffers] }
+  }
+
   const verdict = await judge(null)
   // Few proofs are bound to a conversation: only for those is it worth asking the database which one this is.
-  if (verdict.reason !== 'bound-elsewhere' || session === null) return verdict
+  if (verdict.reason !== 'bound-elsewhere' || session === null) return withClock(verdict, null)
   const conversationId = await store.read('session.conversation', { channelId: channel.id, session })
-  return conversationId === null ? verdict : judge(conversationId)
+  return conversationId === null ? verdict : withClock(await judge(conversationId), conversationId)
 }
 
 /** How the session that an opening resumes is found; null where it begins one. */

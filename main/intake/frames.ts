@@ -38,6 +38,7 @@ const visitorFrame: z.ZodType<VisitorFrame> = z.discriminatedUnion('type', [
     identity: z.string().max(identityTextMax).nullable(),
     form: visitorForm.nullable(),
     pageUrl: pageAddress.nullable(),
+    time: z.int().min(0).max(8.64e15).optional(),
   }),
   z.strictObject({
     type: z.literal('identify'),

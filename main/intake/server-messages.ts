@@ -81,12 +81,19 @@ export function serveServerMessages(
     return answerRefusal(reply, refusal(code), status)
   }
 
-  const deliver = async (context: VisitorContext, session: string, clientMessageId: string, text: string) => {
+  const deliver = async (
+    context: VisitorContext,
+    session: string,
+    clientMessageId: string,
+    text: string,
+    peerTime: number | null,
+  ) => {
     const key = `${context.channelId} ${session}`
     for (let attempt = 1; ; attempt += 1) {
       let sessionId = sessions.get(key)
       if (sessionId === undefined) {
-        const opened = await toConsole.open({ context, sessionToken: null, sessionName: session, receivedAt: clock() })
+        const opening = { context, sessionToken: null, sessionName: session, receivedAt: clock(), peerTime }
+        const opened = await toConsole.open(opening)
         if (opened.outcome === 'refused') return opened
         sessionId = opened.sessionId
         const oldest = sessions.size >= sessionsKept ? sessions.keys().next().value : undefined
@@ -134,7 +141,8 @@ export function serveServerMessages(
         client: 'server',
         via: 'server',
       }
-      const receipt = await deliver(context, session, clientMessageId, checked.data.text)
+      const peerTime = dateOf(headerValues(request.raw.rawHeaders, 'date'))
+      const receipt = await deliver(context, session, clientMessageId, checked.data.text, peerTime)
       switch (receipt.outcome) {
         case 'accepted': {
           const { messageId, conversationId, status, duplicate } = receipt
@@ -147,6 +155,15 @@ export function serveServerMessages(
       }
     },
   })
+}
+
+/** The one `Date` of a request in the form that is sent today (IMF-fixdate, RFC 9110 §5.6.7), in ms; else null. */
+function dateOf(dates: string[]): number | null {
+  const [date] = dates
+  if (dates.length !== 1 || date === undefined || !/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date))
+    return null
+  const time = Date.parse(date)
+  return Number.isNaN(time) ? null : time
 }
 
 function answerRefusal(reply: FastifyReply, { code, sentence }: Refusal, status: number) {

@@ -149,8 +149,8 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     () => end(closeCodes.proofEnded, null),
   )
 
-  const open = async () => {
-    const receipt = await toConsole.open({ context: context(), sessionToken, sessionName: null, receivedAt: clock() })
+  const open = async (receivedAt: number, peerTime: number | null) => {
+    const receipt = await toConsole.open({ context: context(), sessionToken, sessionName: null, receivedAt, peerTime })
     switch (receipt.outcome) {
       case 'opened':
         sessionId = receipt.sessionId
@@ -176,12 +176,13 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   }
 
   /** From here until the console's answer, nobody is proven on this connection. */
-  const enqueueOpen = (change: () => void) => {
+  const enqueueOpen = (peerTime: number | null, change: () => void) => {
+    const receivedAt = clock()
     replies.unknown()
     queue.add('barrier', async () => {
       change()
       replies.forget()
-      await open()
+      await open(receivedAt, peerTime)
       replies.known()
     })
   }
@@ -246,7 +247,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
         }
         greeted = true
         clearTimeout(helloTimer)
-        enqueueOpen(() => {
+        enqueueOpen(frame.time ?? null, () => {
           sessionToken = frame.sessionToken
           identity = frame.identity
           form = frame.form
@@ -258,7 +259,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
           refuseHaste(null)
           return
         }
-        enqueueOpen(() => {
+        enqueueOpen(null, () => {
           identity = frame.identity
           if (frame.form !== undefined) form = frame.form
         })

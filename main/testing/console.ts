@@ -115,12 +115,13 @@ export async function startConsole({ signedIn = true, ...options }: StartOptions
       const name = operators.find((each) => each.role === role)?.name
       return signIn(name ?? (await addOperator('Agent', role)).name)
     },
-    /** Connects as a page of a channel does. */
-    async visit(channelId: string, identity: unknown, sessionToken: string | null = null) {
+    /** Connects as a page of a channel does; `time` is what its own clock says. */
+    async visit(channelId: string, identity: unknown, sessionToken: string | null = null, time?: number) {
       const { url } = (await ask('workspace.get', {})).intake
       const visitor = await connect(`${String(url).replace('http', 'ws')}/v1/visitor?channel=${channelId}`)
       visitors.push(visitor.socket)
-      const said = { type: 'hello', sessionToken, identity: textOf(identity), form: null, pageUrl: null } as const
+      const page = { form: null, pageUrl: null, ...(time === undefined ? {} : { time }) }
+      const said = { type: 'hello', sessionToken, identity: textOf(identity), ...page } as const
       visitor.send(said)
       return { ...visitor, opened: await visitor.next('opened') }
     },

@@ -39,6 +39,27 @@ export function journalNotice(message: string): Notice {
   }
 }
 
+/**
+ * This computer's clock differs from those of its visitors. `difference` says how, e.g. `3 min ahead of 5 visitors’
+ * clocks`, and is empty where it does not; `lateProofs` counts the proofs that would have counted by theirs.
+ */
+export function clockNotice(difference: string, lateProofs: number): Notice | null {
+  if (difference === '') return null
+  const late = lateProofs === 1 ? '1 message is' : `${lateProofs} messages are`
+  const consequence =
+    lateProofs === 0
+      ? 'Proofs that end at a certain time may be refused, or count too long.'
+      : `${late} shown as not verified because of its time, and would not be by their clocks.`
+  return {
+    id: 'clock',
+    severity: 'warning',
+    title: 'The clock of this computer may be wrong',
+    message:
+      `This computer’s clock is ${difference}. ${consequence} No verdict was changed. Set the clock, or switch on ` +
+      'setting it by the network.',
+  }
+}
+
 /** The intake does not listen. `message` is the reason in words, with what to do. */
 export function intakeNotice(message: string): Notice {
   return {

@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { createContext, createElement, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, createElement, useContext, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { Bridge } from '#shared/contract/bridge.ts'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
@@ -202,7 +202,8 @@ export function usePagedRequest<Name extends PagedName>(
     placeholderData: keepPreviousData as never,
   })
 
-  const held = query.data
+  // A long list may be drawn a little later than it came, and gives way to typing while it is.
+  const held = useDeferredValue(query.data)
   const rows = useMemo(() => (held?.pages ?? []).flatMap((one) => one.rows), [held])
   const hasMore = held !== undefined && held.nextCursor !== null && !query.isPlaceholderData
 

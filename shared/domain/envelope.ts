@@ -29,6 +29,8 @@ export interface OpenEnvelope {
   /** For a server: its own stable name of the session instead of a token, e.g. a ticket number. */
   sessionName: string | null
   receivedAt: number
+  /** What the peer's own clock said when it sent this (ms since 1970), where it told. Compared with ours, and no more. */
+  peerTime?: number | null
 }
 
 export interface VisitorHistoryMessage {

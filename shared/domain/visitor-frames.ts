@@ -30,6 +30,8 @@ export type VisitorFrame =
       identity: string | null
       form: VisitorForm | null
       pageUrl: string | null
+      /** What this browser's clock says (ms since 1970): helps to find a wrong clock, and is believed for nothing else. */
+      time?: number
     }
   | { type: 'identify'; identity: string | null; form?: VisitorForm | null }
   | { type: 'message'; id: string; text: string }

@@ -13,6 +13,7 @@ import { verify } from '../../identity/verify.ts'
 import { newId } from '../../new-id.ts'
 import { createReview } from '../../review/review.ts'
 import { openStore } from '../../storage/client.ts'
+import { createClockSkew } from '../clock-skew.ts'
 import { createInbox } from '../inbox.ts'
 import type { ChannelFacts } from '../ports.ts'
 import { createProofEnds } from '../proof-ends.ts'
@@ -81,7 +82,9 @@ export async function openConsole(
     keys.flatMap(({ id, retiresAt }) => (retiresAt === null ? [] : [{ keyId: id as KeyId, retiresAt }]))
   const onChange = (event: ChangeEvent) => void changes.push(event)
   const proofEnds = createProofEnds({ store, keyEnds, toVisitors, clock, onChange })
+  const clockSkew = createClockSkew()
   const record = createRecord({
+    clockSkew,
     store,
     channels,
     keyring: {
@@ -121,6 +124,7 @@ export async function openConsole(
   return {
     databasePath,
     proofEnds,
+    clockSkew,
     /** Contacts whose connections were told to end. */
     dropped,
     warning: opened.warning,
