@@ -57,7 +57,7 @@ describe.skipIf(shim === null)('a disk that fills up', () => {
     expect(stored.toSorted()).toEqual(report.acknowledged.toSorted())
   })
 
-  test('at the start: refuses with a sentence, and starts when there is space', { timeout: 60_000 }, () => {
+  test('at the start: refuses with a sentence, and starts when there is space', { timeout: 300_000 }, () => {
     const profileFolder = join(folder, 'start')
     mkdirSync(profileFolder)
     const full = join(folder, 'full-at-start')
