@@ -39,6 +39,7 @@ const noConversation: BlockReason = {
 export function createReplies({ store, operators, toVisitors, clock, randomBytes, onChange }: RepliesParts) {
   const messageFor = messageViewWith(operators)
   const underWay = new Set<Promise<void>>()
+  let listening: ReturnType<typeof setTimeout> | null = null
 
   const announce = (conversationId: ConversationId) => onChange({ topic: 'conversation', conversationId })
 
@@ -55,8 +56,10 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
       if (await store.write('replies.markFailed', { messageId, at: clock() })) announce(conversationId)
       return
     }
-    if (connections > 0) await store.write('replies.markHandedOver', { messageId, at: clock() })
-    else if (wasFailed) await store.write('replies.markQueued', { messageId, at: clock() })
+    if (connections > 0) {
+      await store.write('replies.markHandedOver', { messageId, at: clock() })
+      listenForSilence()
+    } else if (wasFailed) await store.write('replies.markQueued', { messageId, at: clock() })
     else return
     announce(conversationId)
   }
@@ -236,8 +239,19 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
 
     /** Resolves when nothing is on its way to the transport. Call before the store closes. */
     async settle(): Promise<void> {
+      if (listening !== null) clearTimeout(listening)
       await Promise.all(underWay)
     },
+  }
+
+  /** Looks once, a moment after the time in which a widget would have answered. */
+  function listenForSilence(): void {
+    if (listening !== null) clearTimeout(listening)
+    listening = setTimeout(() => {
+      listening = null
+      void noticeSilence().catch(() => {})
+    }, acknowledgedWithin + 1_000)
+    listening.unref()
   }
 
   /** What was handed over and never acknowledged did not arrive as far as anybody knows, and is shown so. */

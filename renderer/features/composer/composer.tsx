@@ -1,5 +1,5 @@
 import type { KeyboardEvent, Ref } from 'react'
-import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationView, MessageView } from '#shared/domain/conversation.ts'
 import type { BlockReason, TemplateView } from '#shared/domain/reply.ts'
@@ -11,12 +11,13 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { createAttempts } from './attempt.ts'
 import './composer.css'
-import type { ComposeMode, Draft, DraftState, OpenedDraft } from './drafts.ts'
-import { useDrafts } from './drafts-context.tsx'
+import type { ComposeMode, Draft } from './drafts.ts'
+import type { Obstacle } from './lock-bar.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { firstVariable, matchTemplates, slashWordAt } from './slash.ts'
 import { TemplatePicker } from './template-picker.tsx'
 import { useDelayed } from './use-delayed.ts'
+import { useDraft } from './use-draft.ts'
 
 export interface ComposerHandle {
   focus: (mode: ComposeMode) => void
@@ -28,6 +29,14 @@ const modes = [
   { id: 'note', label: 'Internal note' },
 ] as const
 
+/** What the console answered to an attempt to send a text. It says nothing about any other text. */
+type Answer =
+  | { kind: 'blocked'; text: string; reasons: BlockReason[]; seen: number }
+  | { kind: 'warned'; text: string; warnings: BlockReason[] }
+
+/** A safe version stands in the box in the place of this text; null where there was none. */
+type SafeStep = { kind: 'shown'; text: string; before: Draft } | { kind: 'none'; text: string }
+
 /** Where replies and notes are written. What is typed stays, whatever happens to it on the way out. */
 export function Composer(props: {
   view: ConversationView
@@ -35,31 +44,32 @@ export function Composer(props: {
   seenPosition: () => number
   onSawAll: () => void
   onAskToSignIn: () => void
+  /** Null where nobody can be asked. */
+  onAskSupervisor: ((draft: Draft) => void) | null
   ref?: Ref<ComposerHandle>
 }) {
-  const { row, draft: stored } = props.view
+  const { row } = props.view
   const conversationId = row.id
-  const drafts = useDrafts()
   const box = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
 
   const [mode, setMode] = useState<ComposeMode>('reply')
-  const [written, setWritten] = useState<Record<ComposeMode, OpenedDraft>>(() => ({
-    reply: drafts.read(conversationId, 'reply', stored.reply),
-    note: drafts.read(conversationId, 'note', stored.note),
-  }))
-  const [saving, setSaving] = useState<DraftState | null>(null)
+  const draft = useDraft(conversationId, props.view.draft, mode)
   const [caret, setCaret] = useState(0)
   const [closedAt, setClosedAt] = useState<number | null>(null)
   const [active, setActive] = useState(0)
-  const [refusal, setRefusal] = useState<{ text: string; reasons: BlockReason[]; seen: number } | null>(null)
+  const [answer, setAnswer] = useState<Answer | null>(null)
   const [lockedPick, setLockedPick] = useState<TemplateView | null>(null)
+  const [safe, setSafe] = useState<SafeStep | null>(null)
   const [attempts] = useState(() => createAttempts(() => crypto.randomUUID()))
   const send = useAction('reply.send')
   const render = useAction('template.render')
+  const safeVersion = useAction('reply.safeVersion')
+  const discard = useAction('draft.discard')
 
-  const { text, templateIds } = written[mode]
+  const { text, templateIds, held } = draft.written[mode]
   const isReply = mode === 'reply'
+  const isEmpty = text.trim() === ''
 
   const found = isReply ? slashWordAt(text, caret) : null
   const slash = found !== null && found.start !== closedAt ? found : null
@@ -68,24 +78,15 @@ export function Composer(props: {
   const chosen = Math.min(active, Math.max(0, matches.length - 1))
 
   const previewText = useDelayed(text, 250)
+  const asked = isReply && previewText.trim() !== '' && row.state === 'open'
   const preview = useRequest(
     'reply.preview',
     { conversationId, templateIds, text: previewText },
-    { enabled: isReply && previewText.trim() !== '' && row.state === 'open', keepPrevious: true },
-  )
+    { enabled: asked, keepPrevious: true },
+  ).data
+  const shown = asked && !isEmpty ? preview : undefined
   const previewReasons =
-    isReply && text.trim() !== '' && preview.data?.outcome === 'block'
-      ? preview.data.reasons.filter((reason) => reason.code !== 'unseen-message')
-      : []
-
-  useEffect(
-    () =>
-      drafts.onState((id, ofMode, state) => {
-        if (id === conversationId && ofMode === mode) setSaving(state)
-      }),
-    [drafts, conversationId, mode],
-  )
-  useEffect(() => () => void drafts.flush(), [drafts])
+    shown?.outcome === 'block' ? shown.reasons.filter((reason) => reason.code !== 'unseen-message') : []
 
   // Grows with its text up to eight lines, then scrolls.
   useLayoutEffect(() => {
@@ -106,13 +107,12 @@ export function Composer(props: {
 
   function write(next: Draft) {
     // An empty box is a new beginning: nothing of any template is left in it.
-    const draft = next.text.trim() === '' ? { text: next.text, templateIds: [] } : next
-    setWritten((before) => ({ ...before, [mode]: { ...before[mode], ...draft } }))
-    drafts.write(conversationId, mode, draft)
-    setRefusal(null)
+    draft.write(mode, next.text.trim() === '' ? { text: next.text, templateIds: [] } : next)
+    setAnswer(null)
     setLockedPick(null)
     send.reset()
     render.reset()
+    safeVersion.reset()
   }
 
   function putCaret(start: number, end = start) {
@@ -130,21 +130,27 @@ export function Composer(props: {
       setClosedAt(slash.start)
       return
     }
-    const answer = await render.run({ conversationId, templateId: template.id })
-    if (!answer.ok) return
-    const before = text.slice(0, slash.start)
-    const next = before + answer.value.text + text.slice(slash.end)
+    await insert(template, slash.start, slash.end)
+  }
+
+  async function insert(template: { id: TemplateView['id'] }, start: number, end: number) {
+    const rendered = await render.run({ conversationId, templateId: template.id })
+    if (!rendered.ok) return
+    const before = text.slice(0, start)
+    const next = before + rendered.value.text + text.slice(end)
     if (next.length > maximum) return
     write({ text: next, templateIds: [...new Set([...templateIds, template.id])].slice(0, 10) })
     setClosedAt(null)
-    const variable = answer.value.unresolved.length > 0 ? firstVariable(answer.value.text) : null
-    if (variable) putCaret(before.length + variable.start, before.length + variable.end)
-    else putCaret(before.length + answer.value.text.length)
+    const variable = rendered.value.unresolved.length > 0 ? firstVariable(next, before.length) : null
+    if (variable) putCaret(variable.start, variable.end)
+    else putCaret(before.length + rendered.value.text.length)
   }
 
-  async function submit() {
-    if (text.trim() === '' || isSlashOnly || send.running || row.state === 'closed') return
-    const sent = written[mode]
+  async function submit(sendAnyway = false) {
+    if (isEmpty || isSlashOnly || send.running || row.state === 'closed') return
+    const sent = draft.written[mode]
+    // What waits to be saved goes first: saved after the reply, it would come back as a draft of what was sent.
+    await draft.flush()
     const seen = props.seenPosition()
     const result = await send.run({
       conversationId,
@@ -154,21 +160,51 @@ export function Composer(props: {
       templateIds: sent.templateIds,
       seenPosition: seen,
       askToSignIn: false,
+      sendAnyway,
     })
     if (!result.ok) return
-    if (result.value.outcome === 'warned') return
-    if (result.value.outcome === 'blocked') {
-      setRefusal({ text: sent.text, reasons: result.value.reasons, seen })
-      if (result.value.reasons.some((reason) => reason.code === 'unresolved-variable')) {
-        const variable = firstVariable(sent.text)
-        if (variable) putCaret(variable.start, variable.end)
+    switch (result.value.outcome) {
+      case 'warned':
+        setAnswer({ kind: 'warned', text: sent.text, warnings: result.value.warnings })
+        return
+      case 'blocked': {
+        setAnswer({ kind: 'blocked', text: sent.text, reasons: result.value.reasons, seen })
+        if (result.value.reasons.some((reason) => reason.code === 'unresolved-variable')) showVariable(sent.text)
+        return
       }
+      case 'sent':
+        attempts.done()
+        draft.sent(mode)
+        setAnswer(null)
+        setSafe(null)
+        setLockedPick(null)
+        box.current?.focus()
+    }
+  }
+
+  function showVariable(inText: string) {
+    const variable = firstVariable(inText)
+    if (variable) putCaret(variable.start, variable.end)
+  }
+
+  async function makeSafe() {
+    if (lockedPick?.alternative && isSlashOnly) {
+      await insert(lockedPick.alternative, 0, text.length)
       return
     }
-    attempts.done()
-    write({ text: '', templateIds: [] })
-    setSaving(null)
-    box.current?.focus()
+    const before = { text, templateIds }
+    const result = await safeVersion.run({ conversationId, ...before })
+    if (!result.ok) return
+    if (result.value.way === 'none') {
+      setSafe({ kind: 'none', text })
+      return
+    }
+    const { text: left, templateIds: ids } = result.value
+    write({ text: left, templateIds: ids })
+    setSafe({ kind: 'shown', text: left, before })
+    const gap = left.indexOf('[removed]')
+    if (gap === -1) putCaret(left.length)
+    else putCaret(gap, gap + '[removed]'.length)
   }
 
   function press(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -176,12 +212,19 @@ export function Composer(props: {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       if (canSend) void submit()
+      else if (hasGap) showVariable(text)
       return
     }
     if (slash === null) {
       if (event.key === 'Escape') {
         event.preventDefault()
         leaveText(event.currentTarget)
+      } else if (event.key === 'Tab' && !event.shiftKey && isReply) {
+        // From one gap to the next, as long as there is one behind the caret.
+        const variable = firstVariable(text, event.currentTarget.selectionEnd)
+        if (variable === null) return
+        event.preventDefault()
+        putCaret(variable.start, variable.end)
       }
       return
     }
@@ -200,22 +243,74 @@ export function Composer(props: {
     }
   }
 
-  const unseen = refusal?.reasons.some((reason) => reason.code === 'unseen-message') ?? false
-  const arrived = unseen
-    ? props.messages.filter((one) => one.kind === 'visitor' && one.position > (refusal?.seen ?? 0))
-    : []
+  // What was answered says nothing about another text, and a proof that came since may have opened it.
+  const answered = answer?.text === text && !(answer.kind === 'blocked' && shown?.outcome === 'allow') ? answer : null
+  const refused = answered?.kind === 'blocked' ? answered : null
+  const unseen = refused?.reasons.find((reason) => reason.code === 'unseen-message') ?? null
   // A template's name that is still being typed, or that is locked, is no reply.
   const isSlashOnly = isReply && /^\/\S*$/.test(text.trim())
+  const hasGap = previewReasons.some((reason) => reason.code === 'unresolved-variable')
   const canSend =
-    text.trim() !== '' &&
-    !isSlashOnly &&
-    !send.running &&
-    row.state === 'open' &&
-    previewReasons.length === 0 &&
-    !unseen
+    !isEmpty && !isSlashOnly && !send.running && row.state === 'open' && previewReasons.length === 0 && unseen === null
   const proven = row.standing.status === 'verified' && row.standing.value !== null
   const addressee = row.titleProvenance === 'proven' ? row.title : (row.standing.value ?? '')
-  const variable = previewReasons.some((reason) => reason.code === 'unresolved-variable') ? firstVariable(text) : null
+  const firstFind = shown?.findings[0] ?? null
+
+  function obstacle(): Obstacle | null {
+    const problem = send.problem ?? render.problem ?? safeVersion.problem
+    if (problem) return { kind: 'problem', problem, onRetry: send.problem ? () => void submit() : null }
+    if (unseen !== null && refused !== null) {
+      const messages = props.messages.filter((one) => one.position > refused.seen && one.kind !== 'note')
+      return {
+        kind: 'arrived',
+        reason: unseen,
+        messages: messages.filter((one) => one.kind !== 'event'),
+        onSend: () => {
+          props.onSawAll()
+          setAnswer(null)
+          void submit()
+        },
+        onEdit: () => {
+          props.onSawAll()
+          setAnswer(null)
+          putCaret(text.length)
+        },
+        onDiscard: () => {
+          props.onSawAll()
+          write({ text: '', templateIds: [] })
+          putCaret(0)
+        },
+      }
+    }
+    if (safe?.text === text) {
+      if (safe.kind === 'none') return { kind: 'no-safe-version' }
+      if (previewReasons.length === 0) {
+        const { before } = safe
+        return { kind: 'safe-version', onPutBack: () => write(before) }
+      }
+    }
+    const known = new Set(refused?.reasons.map((reason) => reason.code))
+    const reasons = [...(refused?.reasons ?? []), ...previewReasons.filter((reason) => !known.has(reason.code))]
+    if (reasons.length > 0) return { kind: 'blocked', reasons }
+    if (lockedPick?.lock) return { kind: 'locked-template', template: lockedPick, lock: lockedPick.lock }
+    const warnings = answered?.kind === 'warned' ? answered.warnings : shown?.outcome === 'warn' ? shown.warnings : []
+    if (warnings.length > 0 && isReply) {
+      return {
+        kind: 'warned',
+        warnings,
+        attempted: answered?.kind === 'warned',
+        onSendAnyway: () => void submit(true),
+      }
+    }
+    if (held !== null && isEmpty) {
+      return {
+        kind: 'held',
+        reason: held,
+        onDiscard: () => void discard.run({ conversationId, mode }),
+      }
+    }
+    return null
+  }
 
   return (
     <section className="composer" aria-label="Write" data-mode={mode}>
@@ -225,9 +320,8 @@ export function Composer(props: {
         items={modes}
         selected={mode}
         onChange={(next) => {
-          void drafts.flush()
-          setRefusal(null)
-          setSaving(null)
+          void draft.flush()
+          setAnswer(null)
           setMode(next)
         }}
       >
@@ -268,27 +362,29 @@ export function Composer(props: {
             />
           </div>
           <LockBar
-            previewReasons={previewReasons}
-            refusal={refusal?.text === text ? refusal.reasons : []}
-            lockedPick={lockedPick}
-            problem={send.problem ?? render.problem}
-            arrived={arrived}
-            onAskToSignIn={props.onAskToSignIn}
-            onMakeNote={() => {
-              const note = written.note.text === '' ? text : `${written.note.text}\n${text}`
-              drafts.write(conversationId, 'note', { text: note, templateIds: [] })
-              setWritten((before) => ({ ...before, note: { ...before.note, text: note, templateIds: [] } }))
-              flushSync(() => setMode('note'))
-              box.current?.focus()
+            obstacle={obstacle()}
+            ways={{
+              onAskToSignIn: props.onAskToSignIn,
+              onSafeVersion: isReply && (!isSlashOnly || lockedPick?.alternative) ? () => void makeSafe() : null,
+              onAskSupervisor:
+                isReply && !isEmpty && !isSlashOnly && !hasGap && props.onAskSupervisor
+                  ? () => props.onAskSupervisor?.({ text, templateIds })
+                  : null,
+              onMakeNote:
+                isReply && !isEmpty && !isSlashOnly
+                  ? () => {
+                      const before = draft.written.note.text
+                      draft.write('note', { text: before === '' ? text : `${before}\n${text}`, templateIds: [] })
+                      flushSync(() => setMode('note'))
+                      box.current?.focus()
+                    }
+                  : null,
+              onShowPlace: hasGap
+                ? () => showVariable(text)
+                : firstFind !== null && previewText === text
+                  ? () => putCaret(firstFind.start, firstFind.end)
+                  : null,
             }}
-            hasText={text.trim() !== '' && isReply}
-            onShowVariable={variable === null ? null : () => putCaret(variable.start, variable.end)}
-            onSendAnyway={() => {
-              props.onSawAll()
-              setRefusal(null)
-              void submit()
-            }}
-            onRetry={send.problem ? () => void submit() : null}
           />
           <div className="composer-foot">
             <span className="composer-hint">
@@ -298,9 +394,13 @@ export function Composer(props: {
                 </>
               )}
             </span>
-            <span className="composer-state" role="status" data-failed={saving === 'failed' || undefined}>
-              {saving === 'saving' ? 'Saving draft…' : saving === 'saved' && text !== '' ? 'Draft saved' : ''}
-              {saving === 'failed' && 'Draft not saved yet: it is kept in this window'}
+            <span className="composer-state" role="status" data-failed={draft.saving === 'failed' || undefined}>
+              {draft.saving === 'saving'
+                ? 'Saving draft…'
+                : draft.saving === 'saved' && text !== ''
+                  ? 'Draft saved'
+                  : ''}
+              {draft.saving === 'failed' && 'Draft not saved yet: it is kept in this window'}
             </span>
             <Button
               variant="primary"

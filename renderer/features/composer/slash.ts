@@ -42,8 +42,8 @@ export function matchTemplates<Template extends { title: string; tags: readonly 
     .map(({ template }) => template)
 }
 
-/** Place of the first `{{variable}}` left in a text, so that the caret can be put on it; null where there is none. */
-export function firstVariable(text: string): { start: number; end: number } | null {
-  const match = /\{\{[^{}]*\}\}/.exec(text)
-  return match === null ? null : { start: match.index, end: match.index + match[0].length }
+/** Place of the first `{{variable}}` or `{{?fill-in}}` left in a text from `from` on, so that the caret can be put on it. */
+export function firstVariable(text: string, from = 0): { start: number; end: number } | null {
+  const match = /\{\{[^{}]*\}\}/.exec(text.slice(from))
+  return match === null ? null : { start: from + match.index, end: from + match.index + match[0].length }
 }

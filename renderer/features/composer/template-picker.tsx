@@ -26,8 +26,16 @@ export function TemplatePicker(props: {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [props.active])
 
+  const locks = new Set(props.templates.flatMap(({ lock }) => (lock === null ? [] : [lock.message])))
+  const sameLock = locks.size === 1 ? [...locks][0] : undefined
+
   return (
     <div className="picker">
+      {sameLock !== undefined && (
+        <p className="picker-lock">
+          <Icon name="lock" /> {sameLock}
+        </p>
+      )}
       {props.templates.length === 0 ? (
         <p className="picker-none">
           {props.loading ? 'Reading templates…' : 'No template matches. Go on typing, or press Esc.'}
@@ -56,7 +64,7 @@ export function TemplatePicker(props: {
                     {template.title} <Chip tone={look.tone}>{look.words}</Chip>
                   </span>
                   <span className="picker-body" data-locked={template.lock !== null || undefined}>
-                    {template.lock ? template.lock.message : template.body}
+                    {template.lock ? lockedWords(template, sameLock) : template.body}
                   </span>
                 </span>
               </div>
@@ -67,4 +75,10 @@ export function TemplatePicker(props: {
       <p className="picker-keys">↑ ↓ to choose · Enter to insert · Esc to close</p>
     </div>
   )
+}
+
+/** A reason that all locked rows share stands above the list, once. */
+function lockedWords({ lock, alternative }: TemplateView, sameLock: string | undefined): string {
+  const reason = sameLock === undefined ? (lock?.message ?? '') : 'Locked.'
+  return alternative === null ? reason : `${reason} Instead: ${alternative.title}`
 }

@@ -193,6 +193,7 @@ function Loaded(props: LoadedProps) {
         seenPosition={() => seen.current}
         onSawAll={() => onSeen(thread.messages.at(-1)?.position ?? 0)}
         onAskToSignIn={() => setAsking(true)}
+        onAskSupervisor={null}
       />
       <AskToSignIn row={row} seenPosition={() => seen.current} isOpen={asking} onClose={() => setAsking(false)} />
       <WhyDialog messageId={why} onClose={() => setWhy(null)} />

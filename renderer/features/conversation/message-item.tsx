@@ -3,18 +3,20 @@ import { Button as AriaButton } from 'react-aria-components'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { MessageView } from '#shared/domain/conversation.ts'
 import type { MessageId } from '#shared/domain/ids.ts'
+import { useAction } from '../../host/host.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
 import { messageLine } from '../../trust/message-pieces.ts'
 import { MessageText } from '../../trust/message-text.tsx'
 import { NamedAs } from '../../trust/named-as.tsx'
 import { trustLook } from '../../trust/standing-words.ts'
+import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
 import './message-item.css'
 import type { ThreadItem, ThreadMark } from './thread-messages.ts'
 
 const deliveryWords = {
-  queued: 'waiting to be sent',
+  queued: 'waiting until the visitor is back',
   sent: 'sent',
   delivered: 'delivered',
   failed: 'not delivered',
@@ -37,6 +39,7 @@ function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: (id: 
 
 function OwnMessage({ message }: { message: MessageView }) {
   const isNote = message.kind === 'note'
+  const retry = useAction('reply.retry')
   return (
     <div className="message" data-kind={message.kind}>
       {!isNote && <span className="ui-hidden">Reply: </span>}
@@ -55,6 +58,17 @@ function OwnMessage({ message }: { message: MessageView }) {
         {message.operator && ' · '}
         <Time at={message.at} as="clock" />
         {!isNote && message.delivery && ` · ${deliveryWords[message.delivery]}`}
+        {!isNote && message.delivery === 'failed' && (
+          <Button
+            variant="quiet"
+            busy={retry.running}
+            onPress={() => void retry.run({ messageId: message.id })}
+            className="message-retry"
+          >
+            Try again
+          </Button>
+        )}
+        {retry.problem && ` · ${retry.problem.message}`}
       </span>
     </div>
   )

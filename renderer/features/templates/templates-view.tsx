@@ -1,36 +1,53 @@
 import { useState } from 'react'
 import type { Sensitivity, TemplateView } from '#shared/domain/reply.ts'
 import { sensitivities } from '#shared/domain/reply.ts'
+import { useOperator } from '../../app/workspace.ts'
 import { Answered } from '../../host/answered.tsx'
-import { useRequest } from '../../host/host.ts'
-import type { Tone } from '../../ui/chip.tsx'
+import { useAction, useRequest } from '../../host/host.ts'
+import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import type { IconName } from '../../ui/icon.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { sensitivityWords } from './sensitivity-words.ts'
+import type { Edited } from './template-editor.tsx'
+import { TemplateEditor } from './template-editor.tsx'
+import { ExportTemplates, ImportTemplates } from './template-files.tsx'
 import './templates.css'
 
-const words: Record<Sensitivity, { title: string; needs: string; tone: Tone; icon: IconName }> = {
-  public: { title: 'Public', needs: 'Can be sent to anybody, verified or not.', tone: 'slate', icon: 'unlock' },
-  personal: { title: 'Personal', needs: 'Needs a verified visitor.', tone: 'warning', icon: 'lock' },
-  restricted: {
-    title: 'Restricted',
-    needs: 'Needs a fresh proof (each channel says how fresh) and no serious flag left open.',
-    tone: 'danger',
-    icon: 'lock',
-  },
-}
-
-/** Every template by sensitivity, with its text and what it takes to send it. For reading; sending is the composer's. */
+/** Every template by sensitivity, with its text and what it takes to send it. Supervisors change them here. */
 export function TemplatesView() {
-  const list = useRequest('template.list', { conversationId: null })
+  const isSupervisor = useOperator()?.role === 'supervisor'
+  const [withArchived, setWithArchived] = useState(false)
+  const list = useRequest('template.list', { conversationId: null, archived: isSupervisor && withArchived })
+  const archive = useAction('template.archive')
   const [query, setQuery] = useState('')
+  const [edited, setEdited] = useState<Edited | null>(null)
+  const [file, setFile] = useState<'import' | 'export' | null>(null)
+  const actions: TemplateActions | null = isSupervisor
+    ? {
+        onEdit: (template) => setEdited({ kind: 'template', template }),
+        onArchive: (template) => void archive.run({ templateId: template.id, archived: !template.archived }),
+      }
+    : null
   return (
     <Page
       title="Templates"
       description="Replies that are written once. The more harm one could do in the wrong hands, the more it needs. In a conversation, type / to use one."
       width="reading"
+      actions={
+        isSupervisor && (
+          <>
+            <Button onPress={() => setFile('import')}>Import</Button>
+            <Button onPress={() => setFile('export')}>Export</Button>
+            <Button variant="primary" icon="plus" onPress={() => setEdited({ kind: 'new' })}>
+              New template
+            </Button>
+          </>
+        )
+      }
     >
       <Answered request={list}>
         {({ templates }) => {
@@ -40,21 +57,33 @@ export function TemplatesView() {
           )
           return (
             <>
-              <TextField
-                label="Search templates"
-                hideLabel
-                type="search"
-                placeholder="Search title, tag or text"
-                value={query}
-                onChange={setQuery}
-                className="templates-search"
-              />
+              <div className="templates-tools">
+                <TextField
+                  label="Search templates"
+                  hideLabel
+                  type="search"
+                  placeholder="Search title, tag or text"
+                  value={query}
+                  onChange={setQuery}
+                  className="templates-search"
+                />
+                {isSupervisor && (
+                  <Checkbox isSelected={withArchived} onChange={setWithArchived}>
+                    Show archived ones
+                  </Checkbox>
+                )}
+              </div>
+              {archive.problem && (
+                <Notice severity="error" title="Not changed">
+                  {archive.problem.message}
+                </Notice>
+              )}
               {hits.length === 0 && (
                 <EmptyState
                   icon="template"
                   title={templates.length === 0 ? 'There are no templates yet' : 'No template matches'}
                 >
-                  {templates.length > 0 && 'Try a shorter word.'}
+                  {templates.length > 0 ? 'Try a shorter word.' : isSupervisor && 'Add one, or import a file of them.'}
                 </EmptyState>
               )}
               {sensitivities.map((sensitivity) => (
@@ -62,19 +91,33 @@ export function TemplatesView() {
                   key={sensitivity}
                   sensitivity={sensitivity}
                   templates={hits.filter((one) => one.sensitivity === sensitivity)}
+                  actions={actions}
                 />
               ))}
+              <TemplateEditor edited={edited} templates={templates} onClose={() => setEdited(null)} />
             </>
           )
         }}
       </Answered>
+      <ImportTemplates isOpen={file === 'import'} onClose={() => setFile(null)} />
+      <ExportTemplates isOpen={file === 'export'} onClose={() => setFile(null)} />
     </Page>
   )
 }
 
-function Group({ sensitivity, templates }: { sensitivity: Sensitivity; templates: readonly TemplateView[] }) {
+interface TemplateActions {
+  onEdit: (template: TemplateView) => void
+  onArchive: (template: TemplateView) => void
+}
+
+function Group(props: {
+  sensitivity: Sensitivity
+  templates: readonly TemplateView[]
+  actions: TemplateActions | null
+}) {
+  const { sensitivity, templates } = props
   if (templates.length === 0) return null
-  const look = words[sensitivity]
+  const look = sensitivityWords[sensitivity]
   return (
     <section className="templates-group" aria-labelledby={`templates-${sensitivity}`}>
       <header className="templates-head">
@@ -87,26 +130,52 @@ function Group({ sensitivity, templates }: { sensitivity: Sensitivity; templates
       </header>
       <ul className="templates-list">
         {templates.map((template) => (
-          <li key={template.id}>
-            <div className="templates-title">
-              <h3>{template.title}</h3>
-              {template.tags.map((tag) => (
-                <span key={tag} className="templates-tag">
-                  {tag}
-                </span>
-              ))}
-            </div>
-            {template.body === null ? (
-              <p className="templates-body">The text is not shown here. {template.lock?.message}</p>
-            ) : (
-              <p className="templates-body">
-                <WithVariables text={template.body} />
-              </p>
-            )}
-          </li>
+          <Item key={template.id} template={template} actions={props.actions} />
         ))}
       </ul>
     </section>
+  )
+}
+
+function Item({ template, actions }: { template: TemplateView; actions: TemplateActions | null }) {
+  return (
+    <li data-archived={template.archived || undefined}>
+      <div className="templates-title">
+        <h3>{template.title}</h3>
+        {template.archived && <Chip tone="neutral">archived</Chip>}
+        {template.tags.map((tag) => (
+          <span key={tag} className="templates-tag">
+            {tag}
+          </span>
+        ))}
+        {actions && (
+          <span className="templates-actions">
+            {!template.archived && (
+              <Button variant="quiet" aria-label={`Edit ${template.title}`} onPress={() => actions.onEdit(template)}>
+                Edit
+              </Button>
+            )}
+            <Button
+              variant="quiet"
+              aria-label={`${template.archived ? 'Restore' : 'Archive'} ${template.title}`}
+              onPress={() => actions.onArchive(template)}
+            >
+              {template.archived ? 'Restore' : 'Archive'}
+            </Button>
+          </span>
+        )}
+      </div>
+      {template.body === null ? (
+        <p className="templates-body">The text is not shown here. {template.lock?.message}</p>
+      ) : (
+        <p className="templates-body">
+          <WithVariables text={template.body} />
+        </p>
+      )}
+      {template.alternative && (
+        <p className="templates-alternative">While it is locked: {template.alternative.title}</p>
+      )}
+    </li>
   )
 }
 
