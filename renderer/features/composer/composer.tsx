@@ -12,6 +12,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { createAttempts } from './attempt.ts'
 import './composer.css'
 import type { ComposeMode, Draft } from './drafts.ts'
+import { GrantState } from './grant-state.tsx'
 import type { Obstacle } from './lock-bar.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { firstVariable, matchTemplates, slashWordAt } from './slash.ts'
@@ -44,8 +45,7 @@ export function Composer(props: {
   seenPosition: () => number
   onSawAll: () => void
   onAskToSignIn: () => void
-  /** Null where nobody can be asked. */
-  onAskSupervisor: ((draft: Draft) => void) | null
+  onAskSupervisor: (draft: Draft) => void
   ref?: Ref<ComposerHandle>
 }) {
   const { row } = props.view
@@ -361,14 +361,15 @@ export function Composer(props: {
               onKeyDown={press}
             />
           </div>
+          {isReply && <GrantState conversationId={conversationId} text={text} />}
           <LockBar
             obstacle={obstacle()}
             ways={{
               onAskToSignIn: props.onAskToSignIn,
               onSafeVersion: isReply && (!isSlashOnly || lockedPick?.alternative) ? () => void makeSafe() : null,
               onAskSupervisor:
-                isReply && !isEmpty && !isSlashOnly && !hasGap && props.onAskSupervisor
-                  ? () => props.onAskSupervisor?.({ text, templateIds })
+                isReply && !isEmpty && !isSlashOnly && !hasGap
+                  ? () => props.onAskSupervisor({ text, templateIds })
                   : null,
               onMakeNote:
                 isReply && !isEmpty && !isSlashOnly

@@ -9,9 +9,11 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/spinner.tsx'
+import { AskSupervisor } from '../composer/ask-supervisor.tsx'
 import { AskToSignIn } from '../composer/ask-to-sign-in.tsx'
 import type { ComposerHandle } from '../composer/composer.tsx'
 import { Composer } from '../composer/composer.tsx'
+import type { Draft } from '../composer/drafts.ts'
 import { WhyDialog } from '../identity/why-dialog.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import './conversation-pane.css'
@@ -73,6 +75,7 @@ function Loaded(props: LoadedProps) {
   const composer = useRef<ComposerHandle>(null)
   const [why, setWhy] = useState<MessageId | null>(null)
   const [asking, setAsking] = useState(false)
+  const [askedFor, setAskedFor] = useState<Draft | null>(null)
 
   const { arrival } = props
   useEffect(() => {
@@ -193,9 +196,10 @@ function Loaded(props: LoadedProps) {
         seenPosition={() => seen.current}
         onSawAll={() => onSeen(thread.messages.at(-1)?.position ?? 0)}
         onAskToSignIn={() => setAsking(true)}
-        onAskSupervisor={null}
+        onAskSupervisor={setAskedFor}
       />
       <AskToSignIn row={row} seenPosition={() => seen.current} isOpen={asking} onClose={() => setAsking(false)} />
+      <AskSupervisor conversationId={conversationId} draft={askedFor} onClose={() => setAskedFor(null)} />
       <WhyDialog messageId={why} onClose={() => setWhy(null)} />
     </div>
   )
