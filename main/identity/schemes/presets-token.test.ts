@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { VerificationKey } from '../check.ts'
 import { importPublicKeyPem } from '../import-key.ts'
@@ -192,6 +193,17 @@ describe('what single vendors do differently', () => {
       ['unsigned-field-shadows-signed'],
       ['userId'],
     ])
+  })
+
+  it('Drift: the token of its document is signed with a sample secret, too short to check tokens with', async () => {
+    const file = new URL('../vectors/published-and-computed.json', import.meta.url)
+    const { jws } = JSON.parse(readFileSync(file, 'utf8')) as {
+      jws: { id: string; jws: string; secretUtf8?: string }[]
+    }
+    const published = jws.find(({ id }) => id === 'drift-doc-hs256')
+    const documented = [secretKey(published?.secretUtf8 ?? '')]
+    const verdict = await check({ scheme: 'drift', identity: { userJwt: published?.jws }, keys: documented })
+    expect(gist(verdict)).toBe('unchecked/key-unfit sub')
   })
 
   it('Salesforce: RS256 and RS512, by its issuer, and by no other algorithm of the same key', async () => {

@@ -61,6 +61,21 @@ const pages: Record<string, { scheme: SchemeName; field: string; identity: (valu
       field: 'phone',
       identity: (phone, hash) => ({ phone, name: 'R', user_hash: hash }),
     },
+    'intercom-samples': {
+      scheme: 'intercom',
+      field: 'user_id',
+      identity: (user_id, user_hash) => ({ app_id: 'a1', user_id, email: 'x@y.z', user_hash }),
+    },
+    'chatwoot-issue-4798': {
+      scheme: 'chatwoot',
+      field: 'identifier',
+      identity: (identifier, identifier_hash) => ({ identifier, email: 'x@y.z', identifier_hash }),
+    },
+    'pylon-appsmith': {
+      scheme: 'pylon',
+      field: 'email',
+      identity: (email, email_hash) => ({ app_id: 'a1', email, name: 'R', email_hash }),
+    },
   }
 
 const hintOf: Record<string, string> = {
@@ -72,9 +87,10 @@ const hintOf: Record<string, string> = {
   'email case differs': 'value-case-differs',
   'email + trailing newline': 'value-has-whitespace',
   'key and message swapped': 'key-and-message-swapped',
+  'hex secret used as utf8': 'key-not-decoded',
 }
 
-/** Every entry that belongs to the four vendors, near misses and wrong encodings included. */
+/** Every entry that is a page of some vendor, near misses and wrong encodings included. */
 export function vectorCases(): VectorCase[] {
   const vectors = JSON.parse(
     readFileSync(new URL('../vectors/published-and-computed.json', import.meta.url), 'utf8'),
