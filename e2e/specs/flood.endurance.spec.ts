@@ -63,27 +63,29 @@ test('a flood leaves the window quick, loses nothing acknowledged and is over wh
   const lost = acknowledged.filter((id) => !stored.all.has(id))
   rmSync(profileFolder, { recursive: true, force: true })
 
-  // The bars are for a machine that has time for them: one whose window takes half as long with the same load elsewhere.
   // Three seconds are mostly the beginning, when everybody comes in at once, and have too few keys for a 95th percentile.
   const bar = repeats(250, 100)
-  const slowness = Math.max(1, (3 * elsewhere.p95) / bar)
+  // Where the window is slow already with the same load elsewhere, its slowness says nothing about the console.
+  const judged = elsewhere.p95 <= 50
   const refused = Object.values(report.refused).reduce((sum, each) => sum + each, 0)
   measured(
     `flood of ${perSecond.toLocaleString('en')} messages/s`,
     `${seconds} s, ${report.offered} offered over ${report.connections} connections, ` +
       `${report.acknowledged.length} acknowledged, ${refused} refused, ${report.heldBack} held back, ${lost.length} lost, ${report.unanswered} without an answer; ` +
       `input delay p95 ${delays.p95.toFixed(0)} ms (${delays.count} keys; as much load elsewhere ${elsewhere.p95.toFixed(0)} ms, quiet ${quiet.p95.toFixed(0)} ms), ` +
-      `memory +${grown.toFixed(0)} MiB, recovered after ${recovered.toFixed(0)} ms`,
+      `memory +${grown.toFixed(0)} MiB, recovered after ${recovered.toFixed(0)} ms${judged ? '' : ' (times not judged: the machine was too busy)'}`,
   )
   expect(lost).toEqual([])
   expect(stored.doubled).toBe(0)
   expect(report.unanswered).toBe(0)
   for (const code of Object.keys(report.refused)) expect(['too-fast', 'too-many-connections']).toContain(code)
   expect(report.refusedWithoutRetry).toBe(0)
-  expect(delays.count).toBeGreaterThan(seconds)
-  expect(delays.p95).toBeLessThan(bar * slowness)
   expect(grown).toBeLessThan(150)
-  expect(recovered).toBeLessThan(2_000 * slowness)
+  if (judged) {
+    expect(delays.count).toBeGreaterThan(seconds)
+    expect(delays.p95).toBeLessThan(bar)
+    expect(recovered).toBeLessThan(2_000)
+  } else if (seconds === 20) throw new Error('the machine is too busy with other work to judge the window: void')
 })
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index)

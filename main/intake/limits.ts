@@ -56,7 +56,7 @@ export const defaultLimits: IntakeLimits = {
   calmMessagesPerSecond: 0.5,
   calmMessageBurst: 5,
   hastyMessagesPerSecond: 100,
-  hastyMessageBurst: 500,
+  hastyMessageBurst: 300,
   signalsPerSecond: 50,
   signalBurst: 400,
   hasteStrikes: 100,
