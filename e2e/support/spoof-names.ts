@@ -29,7 +29,7 @@ const seals = [
 export const spoofNames: readonly string[] = [
   ...ticks.map((tick, index) => `${people[index % people.length]} ${tick} Verified`),
   ...seals.map((seal, index) => `${seal} ${people[index % people.length]}`),
-  ...ticks.map((tick) => `${tick}`),
+  ...ticks,
   'Verified',
   'Verified · e-mail',
   'VERIFIED SIGN-UP',
@@ -56,7 +56,7 @@ export const spoofNames: readonly string[] = [
   `${'\u0338\u0336\u0489'.repeat(40)}Anna`,
   'A\u20DDnna \u2714\u20E3',
   '1\uFE0F\u20E3 Anna ✔\u20E3',
-  `${'𒐫'.repeat(64)}`,
+  '𒐫'.repeat(64),
   '﷽﷽﷽﷽﷽ Verified',
   `${'W'.repeat(400)}✓`,
   '<svg class="trust-icon" data-tone="good">',
