@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts'
 import { clockDifference, createClockSkew } from './conversations/clock-skew.ts'
 import { createInbox } from './conversations/inbox.ts'
 import { createProofEnds } from './conversations/proof-ends.ts'
+import { createProofs } from './conversations/proofs.ts'
 import { createRecord } from './conversations/record.ts'
 import type { Reads, Writes } from './database-parts.ts'
 import { verify } from './identity/verify.ts'
@@ -21,6 +22,7 @@ import { conversationHandlers } from './ipc/handlers/conversations.ts'
 import { grantHandlers } from './ipc/handlers/grants.ts'
 import { createClosedHandlers, createHandlers, type Handlers } from './ipc/handlers/index.ts'
 import { operatorHandlers } from './ipc/handlers/operators.ts'
+import { proofHandlers } from './ipc/handlers/proofs.ts'
 import { replyHandlers } from './ipc/handlers/replies.ts'
 import { reviewHandlers } from './ipc/handlers/review.ts'
 import { sessionHandlers } from './ipc/handlers/session.ts'
@@ -154,7 +156,7 @@ async function composeOpen(
   })
   transport.attachConsole(record)
   const inbox = createInbox({ store, channels, operators, drafts, clock, onChange: pushChange })
-  const review = createReview({ store, channels, operators, clock, onChange: pushChange })
+  const review = createReview({ store, channels, operators, clock, randomBytes, onChange: pushChange })
   const grants = createGrants({ store, channels, operators, clock, randomBytes, onChange: pushChange })
 
   let intake: StartedIntake = notListening
@@ -232,6 +234,7 @@ async function composeOpen(
       ...channelHandlers(desk),
       ...reviewHandlers(review),
       ...grantHandlers(grants, sessions),
+      ...proofHandlers(createProofs({ store, proofEnds, clock, onChange: pushChange })),
     },
     (windowId) => sessions.workerIn(windowId),
   )

@@ -1,5 +1,5 @@
 import type { ChangeEvent } from '#shared/contract/requests.ts'
-import type { ContactId, ConversationId, KeyId } from '#shared/domain/ids.ts'
+import type { ChannelId, ContactId, ConversationId, KeyId } from '#shared/domain/ids.ts'
 import type { Clock } from '../clock.ts'
 import type { Store } from '../storage/port.ts'
 import type { VisitorPort } from '../transport/port.ts'
@@ -22,13 +22,24 @@ export interface ProofEndsParts {
 export interface ProofEnds {
   /** Reads what is still to end. Call once, before visitors are let in. */
   start(): Promise<void>
-  /** A visitor's connection was proven to be this contact under this key. */
-  connected(keyId: string, contactId: ContactId): void
+  /** A visitor's connection was proven to be this contact by this proof. */
+  connected(proof: ConnectedProof, contactId: ContactId): void
+  /** A supervisor revoked a proof: the connections it opened end. */
+  revoked(channelId: ChannelId, fingerprint: string): void
   /** What the newest message of a conversation left behind: when its proof is over (ms), or null. */
   stands(conversationId: ConversationId, validUntil: number | null): void
+  /** A key was seen outside: its proofs end now. */
+  keyCompromised(keyId: KeyId): void
   /** A key was given an end, or another one. */
   keysChanged(): void
   close(): void
+}
+
+/** What a connection was proven by. */
+export interface ConnectedProof {
+  channelId: ChannelId
+  keyId: string
+  fingerprint: string | null
 }
 
 /** Looked at again at least so often (ms): a machine that slept, or whose clock was set, has timers that are late. */
@@ -37,6 +48,7 @@ const longestWait = 30_000
 export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }: ProofEndsParts): ProofEnds {
   const ending = new Map<ConversationId, number>()
   const contactsUnder = new Map<string, Set<ContactId>>()
+  const contactsBy = new Map<string, Set<ContactId>>()
   const over = new Set<KeyId>()
   let timer: NodeJS.Timeout | null = null
   let wakesAt = Number.POSITIVE_INFINITY
@@ -81,10 +93,19 @@ export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }:
       for (const { id, validUntil } of await store.read('standings.ending', { now })) ending.set(id, validUntil)
       arm()
     },
-    connected(keyId, contactId) {
+    connected({ channelId, keyId, fingerprint }, contactId) {
       const contacts = contactsUnder.get(keyId) ?? new Set()
       contactsUnder.set(keyId, contacts.add(contactId))
+      if (fingerprint === null) return
+      const proof = `${channelId} ${fingerprint}`
+      contactsBy.set(proof, (contactsBy.get(proof) ?? new Set()).add(contactId))
     },
+    revoked(channelId, fingerprint) {
+      const proof = `${channelId} ${fingerprint}`
+      for (const contactId of contactsBy.get(proof) ?? []) toVisitors.dropAudience(contactId)
+      contactsBy.delete(proof)
+    },
+    keyCompromised: endKey,
     stands(conversationId, validUntil) {
       if (validUntil === null) {
         ending.delete(conversationId)

@@ -12,12 +12,13 @@ import type {
 } from '#shared/domain/envelope.ts'
 import type { ConversationId, SessionId } from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
-import type { ReasonCode, Verdict } from '#shared/domain/verdict.ts'
+import type { ReasonCode, Verdict, VerdictStatus } from '#shared/domain/verdict.ts'
 import type { Clock } from '../clock.ts'
 import type { Verify } from '../identity/check.ts'
 import { hint } from '../identity/hints.ts'
 import type { RandomBytes } from '../new-id.ts'
 import { newIdAt, pooledBytes } from '../new-id.ts'
+import { flagsPerMessage } from '../review/flag-rules.ts'
 import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import type { ClockSkew } from './clock-skew.ts'
@@ -36,7 +37,6 @@ import {
   warningFor,
 } from './refusals.ts'
 import type { ConversationReads, ConversationWrites } from './stored/operations.ts'
-import { flagsPerMessage } from './stored/receive.ts'
 import type { SessionConversationInput } from './stored/session-conversation.ts'
 
 export interface RecordParts {
@@ -81,24 +81,33 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     const at = clock()
     const tokenDigest = envelope.sessionToken === null ? null : digest(envelope.sessionToken)
     const resumes = sessionOf(envelope, tokenDigest)
-    const verdict = await check(parts, channel, context, at, resumes)
+    const found = await check(parts, channel, context, at, resumes)
     const name = context.via === 'server' ? envelope.sessionName : null
     const token = name === null ? Buffer.from(randomBytes(32)).toString('base64url') : null
     const opened = await store.write('session.open', {
       channelId: channel.id,
       tokenDigest,
       name,
-      via: context.via,
-      verdict,
+      context: { origin: context.origin, client: context.client, via: context.via },
+      verdict: found,
       newSession: { id: newIdAt('sess', at, idBytes), tokenDigest: token === null ? null : digest(token) },
       newContactId: newIdAt('cont', at, idBytes),
       at,
     })
     notePeer(opened.sessionId, envelope)
+    const { verdict } = opened
+    for (const conversationId of opened.warned) {
+      onChange({ topic: 'conversation', conversationId })
+      onChange({ topic: 'inbox', conversationId })
+    }
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
     let audienceUntil: number | null = null
     if (opened.audience !== null && verdict.keyId !== null) {
-      parts.proofEnds.connected(verdict.keyId, opened.audience)
+      const { keyId, evidence } = verdict
+      parts.proofEnds.connected(
+        { channelId: channel.id, keyId, fingerprint: evidence.proofFingerprint },
+        opened.audience,
+      )
       const key = (await parts.keyring.keysFor(channel.id)).keys.find(({ id }) => id === verdict.keyId)
       if (key === undefined || key.state === 'retired') {
         // Retired while this was under way: asked again, the same proof opens nothing.
@@ -151,6 +160,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
           clientMessageId: envelope.clientMessageId,
           text: envelope.text,
           verdict: found,
+          exposed: [],
           policy: channel.policy,
           context: { origin: context.origin, pageUrl: context.pageUrl, client: context.client, via: context.via },
           newIds: {
@@ -163,7 +173,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
         }),
       }),
     )
-    if (stored.outcome === 'refused') return refusalFor(stored.code, verdict)
+    if (stored.outcome === 'refused') return refusalFor(stored.code, stored.status)
     const { messageId, conversationId, duplicate, status } = stored
     if (!duplicate) {
       if (verdict.hints.includes(clockDiffers)) {
@@ -174,12 +184,16 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       onChange({ topic: 'conversation', conversationId })
       onChange({ topic: 'inbox', conversationId })
       if (stored.flagged) onChange({ topic: 'flags', conversationId })
+      for (const other of stored.warnedConversations) {
+        onChange({ topic: 'conversation', conversationId: other })
+        onChange({ topic: 'inbox', conversationId: other })
+      }
     }
     const warning = stored.warned ? warningFor(status) : null
     return { outcome: 'accepted', messageId, conversationId, duplicate, status, warning, at: stored.at }
   }
 
-  function refusalFor(code: 'unknown-session' | 'id-reused' | 'unverified-visitor', verdict: Verdict): Refusal {
+  function refusalFor(code: 'unknown-session' | 'id-reused' | 'unverified-visitor', status: VerdictStatus): Refusal {
     switch (code) {
       case 'unknown-session':
         return unknownSession
@@ -188,7 +202,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       case 'unverified-visitor':
         onChange({ topic: 'refusals', conversationId: null })
         onChange({ topic: 'channels', conversationId: null })
-        return unverifiedVisitor(verdict.status)
+        return unverifiedVisitor(status)
       default:
         return assertNever(code)
     }

@@ -8,6 +8,9 @@ export interface StoredStanding extends Standing {
   provenContactId: ContactId | null
   /** When the key of its proof retires, or did (ms); null while no end is set. */
   keyRetiresAt: number | null
+  /** When that key was found to have been seen outside (ms), and when the proof itself was revoked; null for neither. */
+  keyCompromisedAt: number | null
+  proofRevokedAt: number | null
 }
 
 /** The standing of a conversation without a visitor's message. */
@@ -22,6 +25,8 @@ export function noStanding(at: number): StoredStanding {
     validUntil: null,
     provenContactId: null,
     keyRetiresAt: null,
+    keyCompromisedAt: null,
+    proofRevokedAt: null,
   }
 }
 
@@ -54,25 +59,36 @@ export function nextStanding(
     validUntil: verdict.validUntil,
     provenContactId: status === 'verified' ? contactId : null,
     keyRetiresAt: status === 'verified' ? keyRetiresAt : null,
+    keyCompromisedAt: null,
+    proofRevokedAt: null,
   }
   return differs(standingAt(before, at), after) ? after : { ...after, since: before.since }
 }
 
 /**
- * The standing as it is at a moment. What was verified is `expired` once its proof's time is over, and `unchecked` once
- * the key of its proof is retired; where both happened, the earlier of the two counts.
+ * The standing as it is at a moment. What was verified is `expired` once its proof's time is over, `unchecked` once the key
+ * of its proof is retired or was seen outside, and `failed` once the proof was revoked; the earliest of these counts.
  * @param now milliseconds since 1970
  */
 export function standingAt(stored: StoredStanding, now: number): StoredStanding {
   if (stored.status !== 'verified') return stored
-  const { validUntil, keyRetiresAt } = stored
-  const expires = validUntil ?? Number.POSITIVE_INFINITY
-  const retires = keyRetiresAt ?? Number.POSITIVE_INFINITY
-  if (now < expires && now < retires) return stored
-  return expires <= retires
-    ? { ...stored, status: 'expired', reason: 'proof-expired', since: expires, provenContactId: null }
-    : { ...stored, status: 'unchecked', reason: 'key-retired', since: retires, provenContactId: null }
+  let end: (typeof endings)[number] | null = null
+  for (const ending of endings) {
+    const at = stored[ending.at]
+    if (at !== null && at <= now && (end === null || at < (stored[end.at] ?? 0))) end = ending
+  }
+  if (end === null) return stored
+  const { status, reason } = end
+  return { ...stored, status, reason, since: stored[end.at] ?? now, provenContactId: null }
 }
+
+/** Of two that came at the same moment, the one that stands first here. */
+const endings = [
+  { at: 'proofRevokedAt', status: 'failed', reason: 'proof-revoked' },
+  { at: 'keyCompromisedAt', status: 'unchecked', reason: 'key-compromised' },
+  { at: 'validUntil', status: 'expired', reason: 'proof-expired' },
+  { at: 'keyRetiresAt', status: 'unchecked', reason: 'key-retired' },
+] as const satisfies { at: keyof StoredStanding; status: Standing['status']; reason: Standing['reason'] }[]
 
 /** Whether people must be told that the standing is another one: its status, or who it is about. */
 export function differs(before: Standing, after: Standing): boolean {

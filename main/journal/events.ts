@@ -15,8 +15,8 @@ import type {
   TemplateId,
 } from '#shared/domain/ids.ts'
 import type { BlockReasonCode, ScanKind, Sensitivity } from '#shared/domain/reply.ts'
-import type { FlagKind } from '#shared/domain/review.ts'
-import type { SchemeName, Verdict } from '#shared/domain/verdict.ts'
+import type { ClaimComparison, ExposedForm, ExposurePlace, FlagKind } from '#shared/domain/review.ts'
+import type { ProofSightings, SchemeName, Verdict } from '#shared/domain/verdict.ts'
 
 /**
  * Everything that can happen, by type. Each module keeps its own section; the journal holds nothing else.
@@ -85,6 +85,8 @@ export interface KeyEvents {
   }
   /** `at` is when the key ends (ms): now for retired, later for retiring; null makes it active again. */
   'key.retired': { channelId: ChannelId; keyId: KeyId; at: number | null }
+  /** The secret was seen in something that came in: it verifies nothing any more. `form` says how it was written. */
+  'key.compromised': { channelId: ChannelId; keyId: KeyId; form: ExposedForm; seenIn: ExposurePlace }
 }
 
 export interface SessionEvents {
@@ -98,6 +100,35 @@ export interface SessionEvents {
   }
   /** The page named a visitor when it opened or identified again. `contactId` is used if the contact is new. */
   'visitor.identified': { sessionId: SessionId; channelId: ChannelId; contactId: ContactId; verdict: Verdict }
+  /** A proof that matched opened a session, or a place, in which it was not used before. */
+  'proof.seen': {
+    channelId: ChannelId
+    sessionId: SessionId
+    /** As in the verdict's evidence: it is no hash that a page could send. */
+    fingerprint: string
+    origin: string | null
+    client: string | null
+    via: VisitorContext['via']
+    elsewhere: ProofSightings['elsewhere']
+  }
+}
+
+/** What a supervisor decided about one proof: it never verifies again in that channel, until it is restored. */
+export interface ProofEvents {
+  'proof.revoked': {
+    channelId: ChannelId
+    fingerprint: string
+    messageId: MessageId
+    note: string
+    operatorId: OperatorId
+  }
+  'proof.restored': {
+    channelId: ChannelId
+    fingerprint: string
+    messageId: MessageId
+    note: string
+    operatorId: OperatorId
+  }
 }
 
 export interface MessageEvents {
@@ -214,6 +245,10 @@ export interface FlagEvents {
     sentence: string
     conversationId: ConversationId
     messageId: MessageId | null
+    /** Fingerprint of the proof that the flag is about; absent in most. */
+    proof?: string
+    /** Who was claimed beside who is known; absent where nobody is compared. */
+    comparison?: ClaimComparison
   }
   'flag.acknowledged': { flagId: FlagId; operatorId: OperatorId }
 }
@@ -249,6 +284,7 @@ export interface JournalEvents
     ChannelEvents,
     KeyEvents,
     SessionEvents,
+    ProofEvents,
     MessageEvents,
     ConversationEvents,
     ReplyEvents,

@@ -1,27 +1,57 @@
 import { describe, expect, test } from 'vitest'
 import { verdictOf } from '../conversations/testing/verdict-of.ts'
-import { blockedSendFlag, flagsFor } from './flag-rules.ts'
+import type { FlagQuestion } from './flag-rules.ts'
+import { blockedSendFlag, flagsFor, flagsPerMessage, reportFlag } from './flag-rules.ts'
 
-const base = { before: null, now: { value: 'ada@shop.example' }, identitySwitched: false, claimedSignup: null }
+const base: Omit<FlagQuestion, 'verdict'> = {
+  before: null,
+  now: { value: 'ada@shop.example' },
+  identitySwitched: false,
+  claimed: null,
+  seenElsewhere: null,
+  exposed: [],
+}
 const claimed = verdictOf({ status: 'claimed', reason: 'no-proof' })
 const failed = verdictOf({ status: 'failed', reason: 'hash-mismatch' })
+const ada = (value = 'ada@shop.example', byNameOnly = false): FlagQuestion['claimed'] => ({
+  comparison: {
+    field: byNameOnly ? 'name' : 'email',
+    claimed: value,
+    known: 'ada@shop.example',
+    channelId: 'chan_shop',
+  },
+  where: 'this-channel',
+  byNameOnly,
+})
+const elsewhere = { fingerprint: 'ab', how: 'other-session', firstSeenAt: 1, sessions: 2 } as const
+const exposed = { channelName: 'Shop', keyLabel: 'Main', form: 'hex' } as const
 
 describe('flags of a visitor message', () => {
-  test.each([
+  const cases: [string, FlagQuestion, [string, string][]][] = [
     ['a proof that matches', { ...base, verdict: verdictOf() }, []],
     ['a claim', { ...base, verdict: claimed }, []],
     ['a rejected proof', { ...base, verdict: failed }, [['proof-rejected', 'notice']]],
     [
       'a claim to be a verified contact',
-      { ...base, verdict: claimed, claimedSignup: 'ada@shop.example' },
+      { ...base, verdict: claimed, claimed: ada() },
       [['claims-verified-contact', 'serious']],
     ],
     [
-      'a forged proof for a verified contact',
-      { ...base, verdict: failed, claimedSignup: 'ada@shop.example' },
+      'the name of a verified contact',
+      { ...base, verdict: claimed, claimed: ada('Ada', true) },
+      [['claims-verified-contact', 'notice']],
+    ],
+    [
+      'a forged proof for a verified contact is one flag',
+      { ...base, verdict: failed, claimed: ada() },
+      [['claims-verified-contact', 'serious']],
+    ],
+    [
+      'a forged proof beside the name of a verified contact',
+      { ...base, verdict: failed, claimed: ada('Ada', true) },
       [
+        ['claims-verified-contact', 'notice'],
         ['proof-rejected', 'notice'],
-        ['claims-verified-contact', 'serious'],
       ],
     ],
     [
@@ -31,18 +61,55 @@ describe('flags of a visitor message', () => {
     ],
     [
       'a proof of one, and a claim to be another verified contact beside it',
-      { ...base, verdict: verdictOf(), claimedSignup: 'eve@shop.example' },
+      { ...base, verdict: verdictOf(), claimed: ada() },
       [['claims-verified-contact', 'serious']],
     ],
-  ] as const)('%s', (_, question, expected) => {
+    [
+      'a proof that is used elsewhere',
+      { ...base, verdict: verdictOf(), seenElsewhere: elsewhere },
+      [['proof-seen-elsewhere', 'serious']],
+    ],
+    ['a secret', { ...base, verdict: claimed, exposed: [exposed] }, [['secret-exposed', 'serious']]],
+    [
+      'unsigned fields that were dropped',
+      { ...base, verdict: verdictOf({ hints: [{ code: 'unsigned-fields-dropped', message: '' }] }) },
+      [['unsigned-field', 'notice']],
+    ],
+    [
+      'an unsigned field under the name of a signed one',
+      { ...base, verdict: verdictOf({ hints: [{ code: 'unsigned-field-shadows-signed', message: '' }] }) },
+      [['unsigned-field', 'notice']],
+    ],
+  ]
+  test.each(cases)('%s', (_, question, expected) => {
     expect(flagsFor(question).map(({ kind, severity }) => [kind, severity])).toEqual(expected)
   })
 
+  test('a forged lookalike says who, how it was forged and how it differs', () => {
+    const [flag] = flagsFor({ ...base, verdict: failed, claimed: ada('аda@shop.example') })
+    expect(flag?.sentence).toBe(
+      'The visitor claims to be “аda@shop.example”, which looks like “ada@shop.example”, a verified customer, with a proof that was rejected: the hash does not belong to this e-mail. How it differs: the “а” is Cyrillic.',
+    )
+  })
+
+  test('never more than there are ids for', () => {
+    const all: FlagQuestion = {
+      verdict: { ...failed, hints: [{ code: 'unsigned-fields-dropped', message: '' }] },
+      before: { value: 'eve' },
+      now: { value: 'ada' },
+      identitySwitched: true,
+      claimed: ada('Ada', true),
+      seenElsewhere: elsewhere,
+      exposed: Array.from({ length: 20 }, () => exposed),
+    }
+    expect(flagsFor(all)).toHaveLength(flagsPerMessage)
+  })
+
   test('a name cannot turn its sentence round or make it endless', () => {
-    const now = { value: `\u202Eadmin\n${'x'.repeat(500)}` }
-    const [flag] = flagsFor({ ...base, verdict: claimed, claimedSignup: now.value, now })
+    const value = `\u202Eadmin\n${'x'.repeat(500)}`
+    const [flag] = flagsFor({ ...base, verdict: claimed, claimed: ada(value) })
     expect(flag?.sentence).not.toMatch(/[\u202E\n]/)
-    expect(flag?.sentence.length).toBeLessThan(250)
+    expect(flag?.sentence.length).toBeLessThan(500)
   })
 })
 
@@ -52,5 +119,12 @@ test('a blocked reply is flagged by its codes', () => {
     kind: 'blocked-send',
     severity: 'notice',
     sentence: 'A reply was blocked: not-verified.',
+  })
+})
+
+test('an agent reports in their own words', () => {
+  expect(reportFlag('Sam', 'Asks for codes')).toMatchObject({
+    kind: 'agent-report',
+    sentence: 'Sam reports: Asks for codes',
   })
 })

@@ -1,11 +1,15 @@
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
+import type { OperatorView } from '#shared/domain/channel.ts'
 import type { RefusalCode } from '#shared/domain/envelope.ts'
 import { refusalCodes } from '#shared/domain/envelope.ts'
 import type { OperatorId } from '#shared/domain/ids.ts'
+import { differencesBetween } from '#shared/text/differences.ts'
 import type { Clock } from '../clock.ts'
 import { channelNameWith } from '../conversations/inbox.ts'
 import type { ChannelDirectory, OperatorDirectory } from '../conversations/ports.ts'
+import type { RandomBytes } from '../new-id.ts'
+import { newId } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { ReviewReads, ReviewWrites } from './stored/operations.ts'
 
@@ -14,20 +18,26 @@ export interface ReviewParts {
   channels: ChannelDirectory
   operators: OperatorDirectory
   clock: Clock
+  randomBytes: RandomBytes
   onChange(event: ChangeEvent): void
 }
 
 const refusalRows = 500
 
 /** What a supervisor looks at. Who may call these is decided by whoever hands the requests on. */
-export function createReview({ store, channels, operators, clock, onChange }: ReviewParts) {
+export function createReview({ store, channels, operators, clock, randomBytes, onChange }: ReviewParts) {
   const channelOf = channelNameWith(channels)
   return {
     async flags(input: RequestInput<'flags.list'>): Promise<RequestOutput<'flags.list'>> {
       const rows = await store.read('flags.list', input)
       return {
-        rows: rows.map(({ channelId, acknowledgedBy, ...row }) => ({
+        rows: rows.map(({ channelId, acknowledgedBy, comparison, ...row }) => ({
           ...row,
+          comparison: comparison && {
+            ...comparison,
+            channelName: channelOf(comparison.channelId).name,
+            differences: differencesBetween(comparison.claimed, comparison.known),
+          },
           channel: channelOf(channelId),
           acknowledgedBy: acknowledgedBy === null ? null : (operators.nameOf(acknowledgedBy) ?? 'Former operator'),
         })),
@@ -46,6 +56,18 @@ export function createReview({ store, channels, operators, clock, onChange }: Re
         onChange({ topic: 'conversation', conversationId })
       }
       return { acknowledged: done.acknowledged }
+    },
+
+    /** @param by the operator who reports */
+    async report(
+      { conversationId, note }: RequestInput<'flags.report'>,
+      by: OperatorView,
+    ): Promise<RequestOutput<'flags.report'>> {
+      const flagId = newId('flag', randomBytes)
+      const input = { conversationId, note, flagId, name: by.name, operatorId: by.id, at: clock() }
+      await store.write('flags.report', input)
+      for (const topic of ['flags', 'inbox', 'conversation'] as const) onChange({ topic, conversationId })
+      return { flagId }
     },
 
     async refusals(): Promise<RequestOutput<'refusals.list'>> {

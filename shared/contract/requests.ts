@@ -11,6 +11,8 @@ import type { GrantsOutputs } from './requests/grants.ts'
 import { grantsInputs } from './requests/grants.ts'
 import type { OperatorsOutputs } from './requests/operators.ts'
 import { operatorsInputs } from './requests/operators.ts'
+import type { ProofsOutputs } from './requests/proofs.ts'
+import { proofsInputs } from './requests/proofs.ts'
 import type { RepliesOutputs } from './requests/replies.ts'
 import { repliesInputs } from './requests/replies.ts'
 import type { ReviewOutputs } from './requests/review.ts'
@@ -32,6 +34,7 @@ export const requestInputs = {
   ...repliesInputs,
   ...channelsInputs,
   ...contactsInputs,
+  ...proofsInputs,
   ...reviewInputs,
   ...grantsInputs,
 } as const satisfies Record<RequestName, z.ZodType>
@@ -47,6 +50,7 @@ export interface RequestOutputs
     ChannelsOutputs,
     ContactsOutputs,
     GrantsOutputs,
+    ProofsOutputs,
     ReviewOutputs {}
 
 export type RequestOutput<Name extends RequestName> = RequestOutputs[Name]

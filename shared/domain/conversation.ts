@@ -75,6 +75,9 @@ export interface ConversationRow {
   title: string
   titleProvenance: 'proven' | 'claimed' | 'none'
   standing: Standing
+  /** Of a verified standing: what its proof is worth, and whether it was also used elsewhere. Null for every other. */
+  assurance: Assurance | null
+  elsewhere: ProofSightings['elsewhere']
   lastMessage: { text: string; kind: MessageKind; at: number } | null
   /** When the visitor's oldest unanswered message arrived, or null when answered. */
   waitingSince: number | null
@@ -98,6 +101,8 @@ export interface IdentityPanel {
   client: string | null
   /** Where the same proof was first seen and seen since; empty where there was no proof. */
   proofSeen: { origin: string | null; client: string | null; firstAt: number; lastAt: number; messages: number }[]
+  /** When a supervisor revoked the newest message's proof in this channel (ms); null where nobody did. */
+  proofRevokedAt: number | null
   /** Only filled for a verified standing: otherwise the history is hidden and `earlierHidden` is true. */
   earlier: { id: ConversationId; title: string; at: number; state: 'open' | 'closed' }[]
   earlierHidden: boolean

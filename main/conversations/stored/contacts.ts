@@ -3,6 +3,7 @@ import type { Verdict } from '#shared/domain/verdict.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { one, run } from '../../storage/statement.ts'
 import { provenSubject, subjectOf } from '../subject.ts'
+import { noteProvenValues } from './proven-values.ts'
 
 interface ContactKey {
   id: ContactId
@@ -25,18 +26,6 @@ export function findContact(
   )
 }
 
-/**
- * The value by which this message claims, without a proof of it, to be a contact that was verified before; null where
- * it claims nothing of the kind. Beside a proof of somebody else such a claim is the way to pose as a customer.
- */
-export function claimedSignup(handle: ReadHandle | WriteHandle, channelId: ChannelId, verdict: Verdict): string | null {
-  const subject = subjectOf(verdict)
-  if (!subject) return null
-  const claimed = Object.entries(subject.naming).filter(([field]) => subject.proven[field] === undefined)
-  const found = claimed.find(([field, value]) => findContact(handle, channelId, field, value)?.universe === 'signup')
-  return found ? found[1] : null
-}
-
 interface Sighting {
   channelId: ChannelId
   verdict: Verdict
@@ -57,6 +46,7 @@ export function noteContact(handle: WriteHandle, sighting: Sighting): { id: Cont
   const subject = proven ?? subjectOf(verdict)
   if (!subject) return null
   const known = findContact(handle, channelId, subject.field, subject.value)
+  if (proven) noteProvenValues(handle, channelId, known?.id ?? sighting.newContactId, verdict)
   if (!known) {
     run(
       handle,

@@ -4,7 +4,7 @@ import type { IdentityField } from '#shared/domain/verdict.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { one } from '../../storage/statement.ts'
 import { standingAt } from '../standing.ts'
-import { findConversation, parseVerdict, storedStanding } from './rows.ts'
+import { findConversation, parseVerdict, storedStanding, withoutEnds } from './rows.ts'
 
 /** What the gate and the outbox need to know of a conversation, read in the transaction that sends. */
 export interface LoadedStanding {
@@ -15,7 +15,7 @@ export interface LoadedStanding {
   standing: Standing
   /** Set only while the standing is verified at `now`: the audience of a reply sent now. */
   provenContactId: ContactId | null
-  /** Serious flags that nobody acknowledged yet. */
+  /** Serious flags that nobody acknowledged yet: of this conversation, and of the proof it rests on wherever it was used. */
   seriousFlags: number
   lastPosition: number
   /** The visitor's fields as the newest visitor message gave them; none before the first one. */
@@ -34,11 +34,14 @@ export function loadStanding(
 ): LoadedStanding | null {
   const row = findConversation(handle, conversationId)
   if (!row) return null
-  const { provenContactId, keyRetiresAt: _, ...standing } = standingAt(storedStanding(row), now)
+  const stored = standingAt(storedStanding(row), now)
+  const standing = withoutEnds(stored)
   const flags = one<{ count: number }>(
     handle,
-    `SELECT count(*) AS count FROM flags WHERE conversation_id = ? AND acknowledged_at IS NULL AND severity = 'serious'`,
+    `SELECT count(*) AS count FROM flags
+     WHERE acknowledged_at IS NULL AND severity = 'serious' AND (conversation_id = ? OR proof = ?)`,
     conversationId,
+    row.proof_fingerprint,
   )
   const newest = newestVerdict(handle, conversationId)
   return {
@@ -47,7 +50,7 @@ export function loadStanding(
     sessionId: row.session_id,
     state: row.state,
     standing,
-    provenContactId: standing.status === 'verified' ? provenContactId : null,
+    provenContactId: standing.status === 'verified' ? stored.provenContactId : null,
     seriousFlags: flags?.count ?? 0,
     lastPosition: row.last_position,
     fields: newest === null ? {} : fieldsUnder(standing, parseVerdict(newest).fields),

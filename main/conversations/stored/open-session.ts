@@ -4,9 +4,12 @@ import type { Verdict } from '#shared/domain/verdict.ts'
 import { record } from '../../journal/projections.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one } from '../../storage/statement.ts'
+import { judgeProof } from '../proof-ledger.ts'
 import { provenSubject } from '../subject.ts'
 import { findContact } from './contacts.ts'
 import { identifiedAs } from './identified-as.ts'
+import type { ProofUse } from './proof-ledger.ts'
+import { conversationsOn, isKnownUse, proofFacts } from './proof-ledger.ts'
 
 export interface OpenSessionInput {
   channelId: ChannelId
@@ -14,7 +17,7 @@ export interface OpenSessionInput {
   tokenDigest: string | null
   /** A server's own name for the session; it is looked for in its channel only. */
   name: string | null
-  via: VisitorContext['via']
+  context: Pick<VisitorContext, 'origin' | 'client' | 'via'>
   verdict: Verdict
   /** Used where the session, or the contact, is new. `tokenDigest` is null for a session with a name. */
   newSession: { id: SessionId; tokenDigest: string | null }
@@ -35,9 +38,13 @@ export interface StoredHistoryMessage {
 export interface OpenSessionOutput {
   sessionId: SessionId
   created: boolean
+  /** The verdict as the ledger of proofs leaves it. */
+  verdict: Verdict
   /** The contact this visitor has just been proven to be. */
   audience: ContactId | null
   contactsChanged: boolean
+  /** Conversations that rest on the same proof, where it is now also used elsewhere. */
+  warned: ConversationId[]
   history: StoredHistoryMessage[]
 }
 
@@ -45,7 +52,8 @@ const historyLength = 200
 
 /** Starts or resumes a session, notes who the page says is there, and answers with what they may see. */
 export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenSessionOutput {
-  const { channelId, name, via, verdict, newSession, newContactId, at } = input
+  const { channelId, name, context, newSession, newContactId, at } = input
+  const { via, origin, client } = context
   const resumed = findSession(handle, input)
   const sessionId = resumed?.id ?? newSession.id
   const actor = `session:${sessionId}` as const
@@ -53,6 +61,8 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
     const { tokenDigest } = newSession
     record(handle, { type: 'session.opened', actor, at, content: { sessionId, channelId, tokenDigest, name, via } })
   }
+  const use = { channelId, sessionId, via, origin, client, at }
+  const verdict = judgeProof(input.verdict, proofFacts(handle, input.verdict, use), use)
   const anonymousSoFar = (resumed?.identified_as ?? null) === null
   const contactsChanged =
     !(anonymousSoFar && verdict.status === 'anonymous') && resumed?.identified_as !== identifiedAs(verdict)
@@ -60,14 +70,28 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
     const content = { sessionId, channelId, contactId: newContactId, verdict }
     record(handle, { type: 'visitor.identified', actor, at, content })
   }
+  const warned = noteOpening(handle, verdict, use)
   const audience = provenContact(handle, channelId, verdict)
   return {
     sessionId,
     created: !resumed,
+    verdict,
+    warned,
     audience,
     contactsChanged,
     history: visibleHistory(handle, sessionId, audience),
   }
+}
+
+/** A proof that opens a session or a place for the first time, or is in use elsewhere, is written down. */
+function noteOpening(handle: WriteHandle, verdict: Verdict, use: Omit<ProofUse, 'fingerprint'>): ConversationId[] {
+  const { proofFingerprint: fingerprint, sightings } = verdict.evidence
+  if (verdict.status !== 'verified' || fingerprint === null) return []
+  const elsewhere = sightings?.elsewhere ?? null
+  const { at, ...seen } = { ...use, fingerprint }
+  if (isKnownUse(handle, { ...seen, at })) return []
+  record(handle, { type: 'proof.seen', actor: `session:${use.sessionId}`, at, content: { ...seen, elsewhere } })
+  return elsewhere === null ? [] : conversationsOn(handle, use.channelId, fingerprint)
 }
 
 /**

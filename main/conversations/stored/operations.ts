@@ -9,6 +9,7 @@ import {
 import { listContacts } from './list-contacts.ts'
 import { channelCounts, listConversations, workspaceCounts } from './list-conversations.ts'
 import { openSession } from './open-session.ts'
+import { restoreProof, revokeProof } from './proofs.ts'
 import { receiveMessage } from './receive.ts'
 import { searchMessages, searchProgress } from './search.ts'
 import { endingStandings, sessionConversation } from './session-conversation.ts'
@@ -19,6 +20,8 @@ export const conversationWrites = {
   'message.receive': receiveMessage,
   'message.markDelivered': markDelivered,
   'refusals.add': addRefusals,
+  'proof.revoke': revokeProof,
+  'proof.restore': restoreProof,
   'conversation.assign': assignConversation,
   'conversation.close': closeConversation,
   'conversation.reopen': reopenConversation,

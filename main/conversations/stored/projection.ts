@@ -1,4 +1,4 @@
-import type { KeyId } from '#shared/domain/ids.ts'
+import type { ChannelId, KeyId } from '#shared/domain/ids.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import type { JournalEvent } from '../../journal/events.ts'
 import type { Projection } from '../../journal/projections.ts'
@@ -8,6 +8,7 @@ import { nextStanding, noStanding } from '../standing.ts'
 import { subjectOf, titleOf } from '../subject.ts'
 import { attachContact, noteContact } from './contacts.ts'
 import { identifiedAs } from './identified-as.ts'
+import { noteProofUse, settleProof } from './proof-ledger.ts'
 import type { ConversationRecord } from './rows.ts'
 import { findConversation, storedStanding } from './rows.ts'
 
@@ -21,6 +22,9 @@ export const conversationProjected: readonly string[] = [
   'conversation_contacts',
   'messages',
   'proof_sightings',
+  'proofs',
+  'proof_sessions',
+  'proven_values',
   'channel_counts',
   'inbox_counts',
 ]
@@ -46,6 +50,17 @@ export const conversationProjection: Projection = {
     run(handle, 'UPDATE sessions SET identified_as = ? WHERE id = ?', identifiedAs(verdict), sessionId)
   },
   'message.received': projectReceived,
+  'proof.seen': (handle, { at, content: { elsewhere, ...use } }) => noteProofUse(handle, { ...use, at }, elsewhere, 0),
+  'proof.revoked': (handle, { at, content }) => revokeProof(handle, content, at),
+  'proof.restored': (handle, { content }) => revokeProof(handle, content, null),
+  'key.compromised': (handle, { at, content }) => {
+    run(
+      handle,
+      'UPDATE conversations SET key_compromised_at = coalesce(key_compromised_at, ?) WHERE proof_key_id = ?',
+      at,
+      content.keyId,
+    )
+  },
   // A proof ends with its key, also where it was given before anybody thought of the end.
   'key.retired': (handle, { content }) => {
     run(handle, 'UPDATE conversations SET key_retires_at = ? WHERE proof_key_id = ?', content.at, content.keyId)
@@ -89,7 +104,27 @@ export const conversationProjection: Projection = {
        WHERE id = (SELECT conversation_id FROM flags WHERE id = ?) AND open_flags > 0`,
       content.flagId,
     )
+    const about = one<{ channel_id: ChannelId; proof: string }>(
+      handle,
+      `SELECT c.channel_id, f.proof FROM flags f JOIN conversations c ON c.id = f.conversation_id
+       WHERE f.id = ? AND f.proof IS NOT NULL`,
+      content.flagId,
+    )
+    if (about) settleProof(handle, about.channel_id, about.proof)
   },
+}
+
+function revokeProof(
+  handle: WriteHandle,
+  { channelId, fingerprint }: JournalEvent<'proof.revoked'>['content'],
+  at: number | null,
+): void {
+  for (const [table, column, name] of [
+    ['proofs', 'revoked_at', 'fingerprint'],
+    ['conversations', 'proof_revoked_at', 'proof_fingerprint'],
+  ] as const) {
+    run(handle, `UPDATE ${table} SET ${column} = ? WHERE channel_id = ? AND ${name} = ?`, at, channelId, fingerprint)
+  }
 }
 
 function projectReceived(handle: WriteHandle, event: JournalEvent<'message.received'>): void {
@@ -133,6 +168,11 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     named: subject ? JSON.stringify(subject) : (before?.named ?? null),
     proof_key_id: standing.status === 'verified' ? (key?.id ?? null) : null,
     key_retires_at: standing.keyRetiresAt,
+    proof_fingerprint: standing.status === 'verified' ? verdict.evidence.proofFingerprint : null,
+    assurance: standing.status === 'verified' ? (verdict.assurance ?? null) : null,
+    elsewhere: standing.status === 'verified' ? (verdict.evidence.sightings?.elsewhere ?? null) : null,
+    proof_revoked_at: null,
+    key_compromised_at: null,
   }
   if (before) run(handle, updateConversation, ...changing.map((name) => row[name]), row.id)
   else run(handle, insertConversation, ...columns.map((name) => row[name]))
@@ -179,20 +219,11 @@ function keyOf(handle: WriteHandle, { keyId }: Verdict): { id: KeyId; retires_at
 
 /** Where the same proof is used again shows who shares it: kept beside the messages, so that no view must count. */
 function noteProof(handle: WriteHandle, { at, content }: JournalEvent<'message.received'>): void {
-  const fingerprint = content.verdict.evidence.proofFingerprint
+  const { channelId, sessionId, origin, client, via, verdict } = content
+  const fingerprint = verdict.evidence.proofFingerprint
   if (fingerprint === null) return
-  run(
-    handle,
-    `INSERT INTO proof_sightings (channel_id, fingerprint, origin, client, first_at, last_at, messages)
-     VALUES (?, ?, ?, ?, ?, ?, 1)
-     ON CONFLICT DO UPDATE SET last_at = excluded.last_at, messages = messages + 1`,
-    content.channelId,
-    fingerprint,
-    content.origin ?? '',
-    content.client ?? '',
-    at,
-    at,
-  )
+  const use = { channelId, fingerprint, sessionId, via, origin, client, at }
+  noteProofUse(handle, use, verdict.evidence.sightings?.elsewhere ?? null, 1)
 }
 
 function projectWritten(
@@ -297,6 +328,11 @@ const columns = [
   'named',
   'proof_key_id',
   'key_retires_at',
+  'proof_fingerprint',
+  'assurance',
+  'elsewhere',
+  'proof_revoked_at',
+  'key_compromised_at',
 ] as const satisfies (keyof ConversationRecord)[]
 
 const insertConversation = `INSERT INTO conversations (${columns.join(', ')})

@@ -3,14 +3,19 @@ import type { VisitorContext } from '#shared/domain/envelope.ts'
 import type { ChannelId, ContactId, ConversationId, FlagId, MessageId, SessionId } from '#shared/domain/ids.ts'
 import type { Verdict, VerdictStatus } from '#shared/domain/verdict.ts'
 import { record } from '../../journal/projections.ts'
+import type { ExposedSecret, SeenElsewhere } from '../../review/flag-rules.ts'
 import { flagsFor } from '../../review/flag-rules.ts'
 import { raiseFlag } from '../../review/stored/raise-flag.ts'
 import type { WriteHandle } from '../../storage/port.ts'
 import { one } from '../../storage/statement.ts'
+import { judgeProof } from '../proof-ledger.ts'
 import { nextStanding, noStanding, standingChanges } from '../standing.ts'
 import type { Subject } from '../subject.ts'
 import { isAnotherSubject, provenSubject, subjectOf } from '../subject.ts'
-import { claimedSignup, findContact } from './contacts.ts'
+import { findContact } from './contacts.ts'
+import type { ProofUse } from './proof-ledger.ts'
+import { conversationsOn, isToBeFlagged, proofFacts } from './proof-ledger.ts'
+import { claimedIdentity } from './proven-values.ts'
 import type { ConversationRecord } from './rows.ts'
 import { storedStanding } from './rows.ts'
 
@@ -20,6 +25,8 @@ export interface ReceiveInput {
   clientMessageId: string
   text: string
   verdict: Verdict
+  /** Secrets that stood in what came in, blotted out of it by now. */
+  exposed: ExposedSecret[]
   policy: ChannelPolicy
   context: Pick<VisitorContext, 'origin' | 'pageUrl' | 'client' | 'via'>
   /** Ids to use where something new is made. */
@@ -38,6 +45,8 @@ export type ReceiveOutcome =
       warned: boolean
       at: number
       flagged: boolean
+      /** Other conversations that rest on the same proof, where it is now used elsewhere. */
+      warnedConversations: ConversationId[]
     }
   | { outcome: 'refused'; code: 'unknown-session' | 'id-reused' | 'unverified-visitor'; status: VerdictStatus }
 
@@ -46,14 +55,15 @@ export type ReceiveOutcome =
  * the same message, and gets the first receipt again; with another text it is refused.
  */
 export function receiveMessage(handle: WriteHandle, input: ReceiveInput): ReceiveOutcome {
-  const { channelId, sessionId, clientMessageId, text, verdict, policy, context, newIds, at } = input
+  const { channelId, sessionId, clientMessageId, text, policy, context, newIds, at } = input
   const actor = `session:${sessionId}` as const
   const session = one<{ channel_id: ChannelId }>(handle, 'SELECT channel_id FROM sessions WHERE id = ?', sessionId)
-  if (session?.channel_id !== channelId) return { outcome: 'refused', code: 'unknown-session', status: verdict.status }
+  if (session?.channel_id !== channelId)
+    return { outcome: 'refused', code: 'unknown-session', status: input.verdict.status }
 
   const first = findReceived(handle, sessionId, clientMessageId)
   if (first) {
-    if (first.text !== text) return { outcome: 'refused', code: 'id-reused', status: verdict.status }
+    if (first.text !== text) return { outcome: 'refused', code: 'id-reused', status: input.verdict.status }
     return {
       outcome: 'accepted',
       messageId: first.id,
@@ -63,8 +73,12 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
       warned: first.warned === 1,
       at: first.at,
       flagged: false,
+      warnedConversations: [],
     }
   }
+
+  const use = { channelId, sessionId, via: context.via, origin: context.origin, client: context.client, at }
+  const verdict = judgeProof(input.verdict, proofFacts(handle, input.verdict, use), use)
 
   const proven = provenSubject(verdict)
   if (policy === 'enforce' && !proven) {
@@ -91,7 +105,9 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
     before: namedBefore,
     now: namedNow,
     identitySwitched,
-    claimedSignup: claimedSignup(handle, channelId, verdict),
+    claimed: claimedIdentity(handle, channelId, verdict),
+    exposed: input.exposed,
+    seenElsewhere: seenElsewhere(handle, verdict, use),
   })
 
   record(handle, {
@@ -132,7 +148,30 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
     warned: policy === 'warn' && !proven,
     at,
     flagged,
+    warnedConversations: warnedBy(handle, verdict, use).filter((id) => id !== conversationId),
   }
+}
+
+/** Where else the proof is used, if that deserves a flag now. */
+function seenElsewhere(
+  handle: WriteHandle,
+  verdict: Verdict,
+  use: Omit<ProofUse, 'fingerprint'>,
+): SeenElsewhere | null {
+  const { proofFingerprint: fingerprint, sightings } = verdict.evidence
+  if (fingerprint === null || sightings === null || sightings.elsewhere === null) return null
+  if (!isToBeFlagged(handle, { ...use, fingerprint })) return null
+  return { fingerprint, how: sightings.elsewhere, firstSeenAt: sightings.firstSeenAt, sessions: sightings.sessions }
+}
+
+function warnedBy(
+  handle: WriteHandle,
+  { evidence }: Verdict,
+  { channelId }: Omit<ProofUse, 'fingerprint'>,
+): ConversationId[] {
+  const { proofFingerprint, sightings } = evidence
+  if (proofFingerprint === null || (sightings?.elsewhere ?? null) === null) return []
+  return conversationsOn(handle, channelId, proofFingerprint)
 }
 
 const longestValue = 256
@@ -142,9 +181,6 @@ function summaryOf({ status, reason, scheme, field, keyId, fields, evidence }: V
   const shown = value === null ? null : value.slice(0, longestValue).toWellFormed()
   return { status, reason, scheme, field, keyId, value: shown, proofFingerprint: evidence.proofFingerprint }
 }
-
-/** How many flags one message can raise at most: ids for so many are handed in. */
-export const flagsPerMessage = 3
 
 function findReceived(handle: WriteHandle, sessionId: SessionId, clientMessageId: string) {
   return one<{

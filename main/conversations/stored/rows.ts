@@ -16,7 +16,7 @@ import type {
   SessionId,
 } from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
-import type { ReasonCode, Verdict } from '#shared/domain/verdict.ts'
+import type { Assurance, ProofSightings, ReasonCode, Verdict } from '#shared/domain/verdict.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { one } from '../../storage/statement.ts'
 import type { StoredStanding } from '../standing.ts'
@@ -54,6 +54,12 @@ export interface ConversationRecord {
   proof_key_id: KeyId | null
   /** When that key retires, or did; null while no end is set. */
   key_retires_at: number | null
+  /** That proof, while the standing rests on one: what it is worth, where else it was seen, and when it was revoked. */
+  proof_fingerprint: string | null
+  assurance: Assurance | null
+  elsewhere: ProofSightings['elsewhere']
+  proof_revoked_at: number | null
+  key_compromised_at: number | null
 }
 
 export interface MessageRecord {
@@ -99,12 +105,19 @@ export function storedStanding(row: ConversationRecord): StoredStanding {
     validUntil: row.valid_until,
     provenContactId: row.proven_contact_id,
     keyRetiresAt: row.key_retires_at,
+    keyCompromisedAt: row.key_compromised_at,
+    proofRevokedAt: row.proof_revoked_at,
   }
 }
 
 /** The standing of a conversation at a moment, without the contact's id. */
 export function standingOf(row: ConversationRecord, now: number): Standing {
-  const { provenContactId: _, keyRetiresAt: __, ...standing } = standingAt(storedStanding(row), now)
+  return withoutEnds(standingAt(storedStanding(row), now))
+}
+
+/** A standing as the gate and the window read it. */
+export function withoutEnds(stored: StoredStanding): Standing {
+  const { provenContactId: _, keyRetiresAt: __, keyCompromisedAt: ___, proofRevokedAt: ____, ...standing } = stored
   return standing
 }
 
@@ -117,6 +130,8 @@ export function conversationRow(row: ConversationRecord, now: number): StoredCon
     titleProvenance:
       row.title_provenance === 'proven' && standing.status !== 'verified' ? 'claimed' : row.title_provenance,
     standing,
+    assurance: standing.status === 'verified' ? row.assurance : null,
+    elsewhere: standing.status === 'verified' ? row.elsewhere : null,
     lastMessage:
       row.last_text === null || row.last_kind === null || row.last_at === null
         ? null

@@ -7,6 +7,7 @@ import { all, one } from '../../storage/statement.ts'
 import { subjectOf } from '../subject.ts'
 import { findContact } from './contacts.ts'
 import { fieldsUnder } from './load-standing.ts'
+import { revokedAtOf } from './proofs.ts'
 import type { ConversationRecord, MessageRecord, StoredConversationRow, StoredMessageView } from './rows.ts'
 import {
   conversationRow,
@@ -105,6 +106,10 @@ function identityPanel(handle: ReadHandle | WriteHandle, row: ConversationRecord
     origin: newest?.origin ?? null,
     client: newest?.client ?? null,
     proofSeen: proofSeen(handle, row, verdict),
+    proofRevokedAt:
+      verdict?.evidence.proofFingerprint == null
+        ? null
+        : revokedAtOf(handle, row.channel_id, verdict.evidence.proofFingerprint),
     earlier: verified === null ? [] : earlierConversations(handle, verified, row.id),
     earlierHidden: verified === null,
   }

@@ -108,7 +108,7 @@ export async function openConsole(
     clock,
     onChange,
   })
-  const review = createReview({ store, channels, operators, clock, onChange })
+  const review = createReview({ store, channels, operators, clock, randomBytes, onChange })
 
   const context = (payload: string | null, rest: Partial<VisitorContext> = {}): VisitorContext => ({
     channelId,

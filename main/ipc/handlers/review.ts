@@ -12,6 +12,7 @@ export function reviewHandlers(review: ReturnType<typeof createReview>): Handler
       requireSupervisor(by, 'acknowledge flags')
       return review.acknowledge(input, by.id)
     },
+    'flags.report': (input, by) => review.report(input, by),
     'refusals.list': async (_input, by) => {
       requireSupervisor(by, 'see what was refused')
       return review.refusals()

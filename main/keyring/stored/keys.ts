@@ -119,6 +119,9 @@ export const keyProjection: Projection = {
   'key.retired': (handle, { content }) => {
     run(handle, 'UPDATE channel_keys SET retires_at = ? WHERE id = ?', content.at, content.keyId)
   },
+  'key.compromised': (handle, { at, content }) => {
+    run(handle, 'UPDATE channel_keys SET compromised_at = ? WHERE id = ? AND compromised_at IS NULL', at, content.keyId)
+  },
   'message.received': (handle, { at, content }) => noteUse(handle, content.verdict, at),
   'message.refused': (handle, { at, content }) => noteUse(handle, content.verdict, at),
   'visitor.identified': (handle, { at, content }) => noteUse(handle, content.verdict, at),

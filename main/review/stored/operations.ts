@@ -1,13 +1,17 @@
+import { ProblemError } from '#shared/contract/result.ts'
 import type { ChannelId, ConversationId, FlagId, MessageId, OperatorId } from '#shared/domain/ids.ts'
-import type { FlagRow } from '#shared/domain/review.ts'
+import type { ClaimComparison, FlagRow } from '#shared/domain/review.ts'
 import { parseVerdict, verdictSummary } from '../../conversations/stored/rows.ts'
 import { record } from '../../journal/projections.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one } from '../../storage/statement.ts'
+import { reportFlag } from '../flag-rules.ts'
 import { grantReads, grantWrites } from './grants.ts'
+import { raiseFlag } from './raise-flag.ts'
 
 /** A flag before names are filled in from the directories. */
-export type StoredFlagRow = Omit<FlagRow, 'channel' | 'acknowledgedBy'> & {
+export type StoredFlagRow = Omit<FlagRow, 'channel' | 'acknowledgedBy' | 'comparison'> & {
+  comparison: ClaimComparison | null
   channelId: ChannelId
   acknowledgedBy: OperatorId | null
 }
@@ -32,18 +36,23 @@ export function listFlags(
     messageId: MessageId | null
     messageText: string | null
     verdict: string | null
+    comparison: string | null
     raisedAt: number
     acknowledgedAt: number | null
     acknowledgedBy: OperatorId | null
   }>(
     handle,
     `SELECT f.id, f.kind, f.severity, f.sentence, f.conversation_id AS conversationId, c.title AS conversationTitle,
-       c.channel_id AS channelId, f.message_id AS messageId, m.text AS messageText, m.verdict,
+       c.channel_id AS channelId, f.message_id AS messageId, m.text AS messageText, m.verdict, f.comparison,
        f.raised_at AS raisedAt, f.acknowledged_at AS acknowledgedAt, f.acknowledged_by AS acknowledgedBy
      FROM flags f JOIN conversations c ON c.id = f.conversation_id LEFT JOIN messages m ON m.id = f.message_id
      ${rest} LIMIT ?`,
     limit,
-  ).map((row) => ({ ...row, verdict: row.verdict === null ? null : verdictSummary(parseVerdict(row.verdict)) }))
+  ).map((row) => ({
+    ...row,
+    verdict: row.verdict === null ? null : verdictSummary(parseVerdict(row.verdict)),
+    comparison: row.comparison === null ? null : (JSON.parse(row.comparison) as ClaimComparison),
+  }))
 }
 
 /** Acknowledges flags; those that are not there or are acknowledged already are passed over. */
@@ -67,6 +76,33 @@ export function acknowledgeFlags(
   return { acknowledged, conversations: [...conversations] }
 }
 
+/** Raises the flag of an agent's own report. Rejects with `not-found`. */
+export function reportConversation(
+  handle: WriteHandle,
+  input: {
+    conversationId: ConversationId
+    flagId: FlagId
+    name: string
+    note: string
+    operatorId: OperatorId
+    at: number
+  },
+): FlagId {
+  const { conversationId, flagId, name, note, operatorId, at } = input
+  const newest = one<{ messageId: MessageId | null }>(
+    handle,
+    `SELECT (SELECT id FROM messages WHERE conversation_id = c.id AND kind = 'visitor' ORDER BY position DESC LIMIT 1)
+       AS messageId FROM conversations c WHERE c.id = ?`,
+    conversationId,
+  )
+  if (!newest) throw new ProblemError('not-found', 'This conversation does not exist any more.')
+  const { messageId } = newest
+  const finding = reportFlag(name, note)
+  const raised = raiseFlag(handle, finding, { flagId, conversationId, messageId, actor: `operator:${operatorId}`, at })
+  if (!raised) throw new ProblemError('conflict', 'You have reported exactly this already, and it is waiting.')
+  return flagId
+}
+
 export interface StoredRefusalRow {
   channelId: ChannelId | null
   code: string
@@ -86,7 +122,11 @@ export function listRefusals(handle: ReadHandle | WriteHandle, { limit }: { limi
   ).map((row) => ({ ...row, channelId: (row.channelId || null) as ChannelId | null, origin: row.origin || null }))
 }
 
-export const reviewWrites = { ...grantWrites, 'flags.acknowledge': acknowledgeFlags }
+export const reviewWrites = {
+  ...grantWrites,
+  'flags.acknowledge': acknowledgeFlags,
+  'flags.report': reportConversation,
+}
 export type ReviewWrites = typeof reviewWrites
 
 export const reviewReads = { ...grantReads, 'flags.list': listFlags, 'refusals.list': listRefusals }

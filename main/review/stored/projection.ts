@@ -10,8 +10,8 @@ export const reviewProjection: Projection = {
   'flag.raised': (handle, { at, seq, content }) => {
     run(
       handle,
-      `INSERT INTO flags (id, seq, kind, severity, sentence, conversation_id, message_id, raised_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO flags (id, seq, kind, severity, sentence, conversation_id, message_id, raised_at, proof, comparison)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       content.flagId,
       seq,
       content.kind,
@@ -20,6 +20,8 @@ export const reviewProjection: Projection = {
       content.conversationId,
       content.messageId,
       at,
+      content.proof ?? null,
+      content.comparison === undefined ? null : JSON.stringify(content.comparison),
     )
   },
   'flag.acknowledged': (handle, { at, content }) => {

@@ -15,14 +15,17 @@ export function raiseFlag(
   context: { flagId: FlagId; conversationId: ConversationId; messageId: MessageId | null; actor: Actor; at: number },
 ): boolean {
   const { flagId, conversationId, messageId, actor, at } = context
+  const { once, ...flag } = finding
   const same = one(
     handle,
-    'SELECT 1 FROM flags WHERE conversation_id = ? AND acknowledged_at IS NULL AND kind = ? AND sentence = ?',
+    `SELECT 1 FROM flags
+     WHERE conversation_id = ? AND kind = ? AND sentence = ? AND (acknowledged_at IS NULL OR ? = 1)`,
     conversationId,
-    finding.kind,
-    finding.sentence,
+    flag.kind,
+    flag.sentence,
+    once === true ? 1 : 0,
   )
   if (same) return false
-  record(handle, { type: 'flag.raised', actor, at, content: { flagId, ...finding, conversationId, messageId } })
+  record(handle, { type: 'flag.raised', actor, at, content: { flagId, ...flag, conversationId, messageId } })
   return true
 }

@@ -28,7 +28,10 @@ test('conversations of an older file learn which key proved them, and when it en
   add('conv_a', 10, 'verified', ['key_new', 'key_old'])
   add('conv_b', 20, 'verified', ['key_old', 'key_new'])
   add('conv_c', 30, 'claimed', ['key_old', null])
-  migrate(sql, migrations)
+  migrate(
+    sql,
+    migrations.filter(({ number }) => number <= 70),
+  )
   expect(
     all(handle, 'SELECT id, proof_key_id AS keyId, key_retires_at AS ends FROM conversations ORDER BY id'),
   ).toEqual([

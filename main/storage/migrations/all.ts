@@ -6,6 +6,7 @@ import { replyTables } from './0040-replies.ts'
 import { reviewTables } from './0050-review.ts'
 import { leanSessions } from './0060-lean-sessions.ts'
 import { proofKeys } from './0070-proof-keys.ts'
+import { proofLedger } from './0080-proof-ledger.ts'
 import { templateVersions } from './0100-template-versions.ts'
 import { operatorSecrets } from './0110-operators.ts'
 
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   leanSessions,
   proofKeys,
+  proofLedger,
   templateVersions,
   operatorSecrets,
 ]

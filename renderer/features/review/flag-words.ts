@@ -11,7 +11,15 @@ export function flagKindWords(kind: FlagKind): string {
     case 'blocked-send':
       return 'Reply blocked'
     case 'claims-verified-contact':
-      return 'Claims a verified contact'
+      return 'Claims a verified customer'
+    case 'proof-seen-elsewhere':
+      return 'Proof seen elsewhere'
+    case 'unsigned-field':
+      return 'Unsigned field'
+    case 'secret-exposed':
+      return 'Secret exposed'
+    case 'agent-report':
+      return 'Reported by an agent'
     default:
       return assertNever(kind)
   }
@@ -28,6 +36,14 @@ export function flagAdvice(kind: FlagKind): string {
       return 'An agent was about to send something this visitor may not have. See what the visitor asked for just before.'
     case 'claims-verified-contact':
       return 'The real customer has been verified before; this visitor has no valid proof. Ask them to sign in before anything is shared.'
+    case 'proof-seen-elsewhere':
+      return 'People use two devices; a copied proof looks the same. Ask something only the customer knows. If it was copied, revoke this proof and rotate the key.'
+    case 'unsigned-field':
+      return 'A page may send what it likes beside a proof. Either the site’s list of signed fields is incomplete, or somebody tries what gets through.'
+    case 'secret-exposed':
+      return 'Whoever has the secret can pose as anybody. Add a new key under Channels, put it on the site’s server, and find out where the old one leaked.'
+    case 'agent-report':
+      return 'An agent asks for a second pair of eyes. Answer with an internal note in the conversation.'
     default:
       return assertNever(kind)
   }

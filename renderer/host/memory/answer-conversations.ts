@@ -5,7 +5,7 @@ import { heldIn } from './held-conversation.ts'
 import type { HeldConversation } from './sample-conversations.ts'
 import { newestVerdict } from './sample-conversations.ts'
 import { listInbox } from './sample-inbox.ts'
-import { sampleSteps } from './sample-verdicts.ts'
+import { sampleSteps, sampleVerdict } from './sample-verdicts.ts'
 import type { World } from './world.ts'
 import { found, rowFor } from './world.ts'
 
@@ -111,7 +111,33 @@ export function answerConversations(
               ],
       }
     },
+    'proofs.revoke': ({ messageId }) => decideProof(world, messageId, world.now(), changed),
+    'proofs.restore': ({ messageId }) => decideProof(world, messageId, null, changed),
   }
+}
+
+/** A revoked proof is rejected from its newest message on; restored, it is verified again. */
+function decideProof(
+  world: World,
+  messageId: string,
+  revokedAt: number | null,
+  changed: (conversation: HeldConversation) => unknown,
+) {
+  const conversation = found(
+    world.conversations.find((one) => one.messages.some((message) => message.id === messageId)),
+    'message',
+  )
+  conversation.proofRevokedAt = revokedAt
+  const newest = conversation.messages.findLast((message) => message.verdict !== null)
+  if (newest?.verdict != null) {
+    const revoked = revokedAt !== null
+    const { field, value, checkedAt } = newest.verdict
+    newest.verdict = revoked
+      ? sampleVerdict('failed', 'proof-revoked', field, value, checkedAt)
+      : sampleVerdict('verified', 'proof-matches', field, value, checkedAt)
+  }
+  changed(conversation)
+  return { revokedAt, conversations: 1 }
 }
 
 function identityOf(world: World, conversation: HeldConversation): IdentityPanel {
@@ -191,6 +217,7 @@ function identityOf(world: World, conversation: HeldConversation): IdentityPanel
               messages: 2,
             },
           ],
+    proofRevokedAt: conversation.proofRevokedAt ?? null,
     earlier: proven
       ? [{ id: 'conv_closed', title: 'Invoice for August', at: first - 86_400_000 * 9, state: 'closed' }]
       : [],

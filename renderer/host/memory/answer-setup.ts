@@ -4,6 +4,7 @@ import { vendorOf } from '#shared/vendors/all.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { sampleSnippets } from './sample-channels.ts'
 import { fingerprintOf, lintSample } from './sample-keys.ts'
+import { reportedFlag } from './sample-review.ts'
 import { judgeSamplePayload } from './sample-verdicts.ts'
 import type { World } from './world.ts'
 import { beginDemo, found, intakeUrl, requireSupervisor, workspaceOf } from './world.ts'
@@ -15,7 +16,7 @@ type Setup = Pick<
   | `channels.${'list' | 'add' | 'update' | 'testPayload' | 'snippets' | 'makeServerToken'}`
   | `keys.${'lint' | 'add' | 'retire'}`
   | 'contacts.list'
-  | `flags.${'list' | 'acknowledge'}`
+  | `flags.${'list' | 'acknowledge' | 'report'}`
   | 'refusals.list'
 >
 
@@ -142,6 +143,18 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
       return {
         rows: rows.toSorted((a, b) => rank(a.severity) - rank(b.severity) || b.raisedAt - a.raisedAt).slice(0, limit),
       }
+    },
+    'flags.report': ({ conversationId, note }) => {
+      const held = found(
+        world.conversations.find((one) => one.id === conversationId),
+        'conversation',
+      )
+      const { operator } = workspaceOf(world)
+      const flag = reportedFlag(world, held, `${operator.name} reports: ${note}`)
+      world.flags.unshift(flag)
+      announce('flags')
+      announce('inbox')
+      return { flagId: flag.id }
     },
     'flags.acknowledge': ({ flagIds }) => {
       requireSupervisor(world)

@@ -14,6 +14,8 @@ export interface HeldConversation {
   assigneeId: `oper_${string}` | null
   state: 'open' | 'closed'
   draft: { reply: string; note: string }
+  /** When its proof was revoked (ms). */
+  proofRevokedAt?: number | null
 }
 
 /** [who, minutes ago, text, status, reason, field, value]; the last four only for a visitor's message. */
@@ -268,6 +270,8 @@ export function rowOf(
     title: standing.value ?? 'Anonymous visitor',
     titleProvenance: standing.value === null ? 'none' : standing.status === 'verified' ? 'proven' : 'claimed',
     standing,
+    assurance: standing.status === 'verified' ? (newestVerdict(held)?.assurance ?? null) : null,
+    elsewhere: standing.status === 'verified' ? (newestVerdict(held)?.elsewhere ?? null) : null,
     lastMessage: last === undefined ? null : { text: last.text.slice(0, 200), kind: last.kind, at: last.at },
     waitingSince: held.state === 'open' ? (waiting?.at ?? null) : null,
     unread: held.messages.filter((message) => message.kind === 'visitor' && message.position > held.seenPosition)

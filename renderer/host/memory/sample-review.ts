@@ -1,6 +1,7 @@
 import type { ContactRow } from '#shared/contract/requests.ts'
 import type { ChannelView } from '#shared/domain/channel.ts'
 import type { FlagRow, RefusalRow } from '#shared/domain/review.ts'
+import { differencesBetween } from '#shared/text/differences.ts'
 import type { HeldConversation } from './sample-conversations.ts'
 import { newestVerdict } from './sample-conversations.ts'
 
@@ -14,6 +15,7 @@ export function sampleFlags(held: HeldConversation[], channels: ChannelView[], n
     sentence: string
     minutes: number
     done?: boolean
+    comparison?: FlagRow['comparison']
   }[] = [
     {
       key: 'richard',
@@ -32,9 +34,18 @@ export function sampleFlags(held: HeldConversation[], channels: ChannelView[], n
     {
       key: 'spoof',
       kind: 'claims-verified-contact',
-      severity: 'notice',
-      sentence: 'Claims an e-mail that belongs to a contact who has been verified before, and sends no proof.',
+      severity: 'serious',
+      sentence:
+        'The visitor claims the e-mail “rіchard@piedpiper.com”, which looks like “richard@piedpiper.com”, a verified customer, without a valid proof. How it differs: the “і” is Cyrillic.',
       minutes: 12,
+      comparison: {
+        field: 'email',
+        claimed: 'rіchard@piedpiper.com',
+        known: 'richard@piedpiper.com',
+        channelId: 'chan_shop',
+        channelName: 'Pied Piper shop',
+        differences: differencesBetween('rіchard@piedpiper.com', 'richard@piedpiper.com'),
+      },
     },
     {
       key: 'bidi',
@@ -77,12 +88,40 @@ export function sampleFlags(held: HeldConversation[], channels: ChannelView[], n
         messageId: message?.id ?? null,
         messageText: message?.text ?? null,
         verdict,
+        comparison: one.comparison ?? null,
         raisedAt: now - one.minutes * minute,
         acknowledgedAt: one.done === true ? now - 2_900 * minute : null,
         acknowledgedBy: one.done === true ? 'Monica Hall' : null,
       },
     ]
   })
+}
+
+/** A flag that somebody raises by hand. */
+export function reportedFlag(
+  world: { now: () => number; nextId: () => string; channels: ChannelView[] },
+  held: HeldConversation,
+  sentence: string,
+): FlagRow {
+  const verdict = newestVerdict(held)
+  const message = held.messages.findLast((each) => each.kind === 'visitor')
+  const channel = world.channels.find((each) => each.id === held.channelId)
+  return {
+    id: `flag_${world.nextId()}`,
+    kind: 'agent-report',
+    severity: 'serious',
+    sentence,
+    conversationId: held.id,
+    conversationTitle: verdict?.value ?? 'Anonymous visitor',
+    channel: { id: held.channelId as ChannelView['id'], name: channel?.name ?? '' },
+    messageId: message?.id ?? null,
+    messageText: message?.text ?? null,
+    verdict,
+    comparison: null,
+    raisedAt: world.now(),
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+  }
 }
 
 export function sampleRefusals(now: number): RefusalRow[] {
