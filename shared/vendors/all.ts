@@ -14,6 +14,7 @@ import { intercomJwt } from './intercom-jwt.ts'
 import { jwt } from './jwt.ts'
 import { kustomer } from './kustomer.ts'
 import { pavior } from './pavior.ts'
+import { pipeback } from './pipeback.ts'
 import { plain } from './plain.ts'
 import { pylon } from './pylon.ts'
 import { salesforce } from './salesforce.ts'
@@ -50,6 +51,7 @@ const list = [
   featurebase,
   userlike,
   supportwire,
+  pipeback,
   hmac,
   jwt,
 ] as const satisfies readonly Vendor[]

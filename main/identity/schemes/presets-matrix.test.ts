@@ -10,6 +10,7 @@ import {
   presetSecret,
   proofOf,
   rsaPublicPem,
+  samePages,
   tokenOfRow,
   tokenRows,
 } from '../testing/preset-rows.ts'
@@ -17,28 +18,6 @@ import { check, secretKey } from '../testing/signing.ts'
 
 const bySecret = tokenRows.filter(({ signs }) => signs !== 'RS256')
 const keys = [secretKey(presetSecret, { kid: 'app_5f1e' })]
-
-/**
- * Pages that another vendor's channel would take if it had the same key. A hash names no vendor, and a token without an
- * audience none either: only the keys keep these apart, which is why two channels should never share one.
- */
-const samePages = [
-  // One scheme under two names.
-  'intercom as intercom-hash',
-  'intercom as intercom-jwt',
-  'intercom-hash as intercom',
-  'intercom-jwt as intercom',
-  // A hash of the e-mail in a member of the same name.
-  'crisp as help-scout',
-  'help-scout as crisp',
-  'fernand as tawk',
-  'front as featurebase',
-  // An HS256 token in a member of the same name, with a claim that is an identity for both.
-  'freshchat as featurebase',
-  'kustomer as featurebase',
-  'userlike as drift',
-  'userlike as jwt',
-]
 
 async function isTaken(scheme: SchemeName, identity: unknown): Promise<boolean> {
   const settings = scheme === 'salesforce' ? { issuer: ['https://shop.example'] } : {}

@@ -59,6 +59,7 @@ export const hashRows: readonly HashRow[] = [
     proof: 'userSignature',
     changes: (value) => value.trim().toLowerCase(),
   },
+  { scheme: 'pipeback', page: person, signs: ['email'], proof: 'signature' },
 ]
 
 /** The proof that the vendor's site makes of a value. */
@@ -145,6 +146,32 @@ export const tokenRows: readonly TokenRow[] = [
     identity: ['sub'],
     needs: { iat: 'claim-missing', exp: 'expiry-missing' },
   },
+]
+
+/**
+ * Pages that another vendor's channel would take if it had the same key. A hash names no vendor, and a token without an
+ * audience none either: only the keys keep these apart, which is why two channels should never share one.
+ */
+export const samePages: readonly string[] = [
+  // One scheme under two names.
+  'intercom as intercom-hash',
+  'intercom as intercom-jwt',
+  'intercom-hash as intercom',
+  'intercom-jwt as intercom',
+  // A hash of the e-mail in a member of the same name.
+  'crisp as help-scout',
+  'crisp as pipeback',
+  'help-scout as crisp',
+  'help-scout as pipeback',
+  'pipeback as crisp',
+  'pipeback as help-scout',
+  'fernand as tawk',
+  'front as featurebase',
+  // An HS256 token in a member of the same name, with a claim that is an identity for both.
+  'freshchat as featurebase',
+  'kustomer as featurebase',
+  'userlike as drift',
+  'userlike as jwt',
 ]
 
 const hashes = { HS256: sha256, HS384: sha384, HS512: sha512 } as const
