@@ -45,7 +45,7 @@ export async function openWorkspace(parts: WorkspaceParts) {
     notices: parts.notices(),
     firstRun: parts.channelCount() === 0,
     demo: demo === null ? null : { siteUrl: demo.siteUrl, pages: demo.pages },
-    counts: await parts.counts(),
+    counts: countsFor(by, await parts.counts()),
   })
 
   return {
@@ -101,6 +101,11 @@ function readPreferences(json: string | null): Workspace['preferences'] {
     density: density === 'compact' || density === 'comfortable' ? density : defaultPreferences.density,
     idleMinutes: isIdle(idleMinutes) ? idleMinutes : defaultPreferences.idleMinutes,
   }
+}
+
+/** What waits for supervisors is no agent's business. */
+function countsFor(by: OperatorView, counts: Workspace['counts']): Workspace['counts'] {
+  return by.role === 'supervisor' ? counts : { ...counts, overrideRequests: 0 }
 }
 
 const isIdle = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 60

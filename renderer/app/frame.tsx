@@ -108,7 +108,11 @@ export function Frame() {
       <TitleBar workspace={workspace} onSearch={() => setSearching(true)} onLeave={leave} />
       <Notices notices={workspace.notices} />
       <div className="frame-body">
-        <Rail role={role} waiting={workspace.counts.waiting} openFlags={workspace.counts.openFlags} />
+        <Rail
+          role={role}
+          waiting={workspace.counts.waiting}
+          openFlags={workspace.counts.openFlags + workspace.counts.overrideRequests}
+        />
         <div className="frame-view">
           <ErrorBoundary key={view}>
             <View name={view} firstRun={workspace.firstRun} />

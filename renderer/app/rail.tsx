@@ -27,7 +27,7 @@ export function Rail(props: { role: 'agent' | 'supervisor'; waiting: number; ope
   const { view, openView } = useNavigation()
   const counts: Partial<Record<ViewName, { count: number; label: string }>> = {
     inbox: { count: props.waiting, label: 'waiting' },
-    flagged: { count: props.openFlags, label: 'open flags' },
+    flagged: { count: props.openFlags, label: 'to decide' },
   }
   return (
     <nav className="rail" aria-label="Views" data-pane>

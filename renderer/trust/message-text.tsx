@@ -9,8 +9,16 @@ import './message-text.css'
  * What a visitor wrote, as text nodes only: its lines are kept, what cannot be shown is named, addresses are buttons that
  * ask first, and a long text is folded until it is asked for. With `linked` off, addresses are words.
  */
-export function MessageText({ text, linked = true }: { text: string; linked?: boolean }) {
-  const [isWhole, setWhole] = useState(false)
+export function MessageText({
+  text,
+  linked = true,
+  whole = false,
+}: {
+  text: string
+  linked?: boolean
+  whole?: boolean
+}) {
+  const [isWhole, setWhole] = useState(whole)
   const beginning = useMemo(() => beginningOf(text), [text])
   const shown = isWhole || beginning === null ? text : beginning
   const pieces = useMemo(() => messagePieces(shown), [shown])

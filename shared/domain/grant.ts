@@ -1,3 +1,4 @@
+import type { Standing } from './conversation.ts'
 import type { ChannelId, ConversationId, GrantId, GrantRequestId, OperatorId, TemplateId } from './ids.ts'
 import type { BlockReasonCode, Sensitivity } from './reply.ts'
 
@@ -42,6 +43,8 @@ export interface GrantRequestView {
 export interface GrantRequestRow extends GrantRequestView {
   conversationTitle: string
   channel: { id: ChannelId; name: string }
+  /** How the visitor stands now. */
+  standing: Standing
   /** Serious flags of the conversation that nobody acknowledged yet. */
   seriousFlags: number
 }

@@ -1,5 +1,6 @@
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
 import { ProblemError } from '#shared/contract/result.ts'
+import type { Standing } from '#shared/domain/conversation.ts'
 import {
   type GrantRequestRow,
   type GrantRequestState,
@@ -41,10 +42,11 @@ export function createGrants({ store, channels, operators, clock, randomBytes, o
       decidedBy: decidedBy === null ? null : nameOf(decidedBy),
     }
   }
-  const row = (request: StoredGrantRequest): GrantRequestRow => ({
+  const row = (request: StoredGrantRequest & { standing: Standing }): GrantRequestRow => ({
     ...view(request),
     conversationTitle: request.conversationTitle,
     channel: channelOf(request.channelId),
+    standing: request.standing,
     seriousFlags: request.seriousFlags,
   })
   const found = async (requestId: GrantRequestId) => {
@@ -79,7 +81,7 @@ export function createGrants({ store, channels, operators, clock, randomBytes, o
     },
 
     async list(input: RequestInput<'grants.list'>): Promise<RequestOutput<'grants.list'>> {
-      return { rows: (await store.read('grants.list', input)).map(row) }
+      return { rows: (await store.read('grants.list', { ...input, at: clock() })).map(row) }
     },
 
     /** Signs exactly what the supervisor has read, with the key of their session. */

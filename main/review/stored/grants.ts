@@ -1,4 +1,5 @@
 import { ProblemError } from '#shared/contract/result.ts'
+import type { Standing } from '#shared/domain/conversation.ts'
 import type { GrantTemplate } from '#shared/domain/grant.ts'
 import type {
   ChannelId,
@@ -10,6 +11,7 @@ import type {
   TemplateId,
 } from '#shared/domain/ids.ts'
 import type { BlockReasonCode } from '#shared/domain/reply.ts'
+import { loadStanding } from '../../conversations/stored/load-standing.ts'
 import { journalHead } from '../../journal/append.ts'
 import { type Projection, record } from '../../journal/projections.ts'
 import { digestOfText, previewReply } from '../../replies/stored/send.ts'
@@ -111,13 +113,16 @@ export const grantWrites = {
 export const grantReads = {
   'grants.list': (
     handle: ReadHandle | WriteHandle,
-    { state, limit }: { state: 'waiting' | 'decided'; limit: number },
-  ): StoredGrantRequest[] => {
+    { state, limit, at }: { state: 'waiting' | 'decided'; limit: number; at: number },
+  ): (StoredGrantRequest & { standing: Standing })[] => {
     const rest =
       state === 'waiting'
         ? `WHERE g.state = 'waiting' ORDER BY g.seq LIMIT ?`
         : `WHERE g.state <> 'waiting' ORDER BY g.decided_at DESC, g.seq DESC LIMIT ?`
-    return requests(handle, rest, limit)
+    return requests(handle, rest, limit).flatMap((request) => {
+      const standing = loadStanding(handle, request.conversationId, at)?.standing
+      return standing === undefined ? [] : [{ ...request, standing }]
+    })
   },
   'grants.mine': (
     handle: ReadHandle | WriteHandle,

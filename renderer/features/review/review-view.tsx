@@ -1,15 +1,16 @@
 import { useState } from 'react'
 import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
-import { useOperator } from '../../app/workspace.ts'
+import { useOperator, useWorkspace } from '../../app/workspace.ts'
 import { useRequest } from '../../host/host.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { FlagQueue } from './flag-queue.tsx'
+import { OverrideQueue } from './override-requests/override-queue.tsx'
 import { RefusalTable } from './refusal-table.tsx'
 import './review.css'
 
-type TabId = 'open' | 'acknowledged' | 'door'
+type TabId = 'open' | 'requests' | 'acknowledged' | 'door'
 
 /** What supervisors look at: flags waiting for them, those already looked at, and what was turned away at the door. */
 export function ReviewView({
@@ -40,6 +41,7 @@ function SupervisorReview(props: {
 }) {
   const open = useRequest('flags.list', { state: 'open', limit: 500 })
   const refusals = useRequest('refusals.list', {})
+  const workspace = useWorkspace()
   const refused = refusals.data?.rows.reduce((sum, row) => sum + row.count, 0)
   return (
     <div className="review">
@@ -51,12 +53,19 @@ function SupervisorReview(props: {
         onChange={props.onTab}
         items={[
           { id: 'open', label: 'To look at', ...(open.data ? { count: open.data.rows.length } : {}) },
+          {
+            id: 'requests',
+            label: 'Override requests',
+            ...(workspace ? { count: workspace.counts.overrideRequests } : {}),
+          },
           { id: 'acknowledged', label: 'Acknowledged' },
           { id: 'door', label: 'Refused at the door', ...(refused === undefined ? {} : { count: refused }) },
         ]}
       >
         {props.tab === 'door' ? (
           <RefusalTable refusals={refusals} />
+        ) : props.tab === 'requests' ? (
+          <OverrideQueue onOpenConversation={(id) => props.onOpenConversation(id, null)} />
         ) : (
           <FlagQueue key={props.tab} state={props.tab} onOpenConversation={props.onOpenConversation} />
         )}

@@ -48,6 +48,7 @@ export function answerGrants(
         decidedBy: null,
         decision: null,
         expiresAt: null,
+        standing: row.standing,
         seriousFlags: 0,
       }
       world.grantRequests.push(request)

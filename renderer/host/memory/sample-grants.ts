@@ -1,7 +1,7 @@
 import type { ChannelView } from '#shared/domain/channel.ts'
 import type { GrantRequestRow } from '#shared/domain/grant.ts'
 import type { HeldConversation } from './sample-conversations.ts'
-import { rowOf } from './sample-conversations.ts'
+import { rowOf, standingOf } from './sample-conversations.ts'
 
 const minute = 60_000
 
@@ -56,6 +56,7 @@ export function sampleGrantRequests(held: HeldConversation[], channels: ChannelV
         decidedBy: declined === undefined ? null : 'Monica Hall',
         decision: declined ?? null,
         expiresAt: null,
+        standing: standingOf(conversation),
         seriousFlags: key === 'richard' ? 2 : 0,
       },
     ]
