@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { findVendor, schemeNames, vendorOf, vendors } from '#shared/vendors/all.ts'
@@ -82,6 +83,15 @@ it('knows each vendor by one name and its other spellings, with a source, and te
     ])
     expect([name, typeof rules === 'string' || tested.has(name)]).toEqual([name, true])
     expect([name, typeof JSON.parse(words.sample)]).toEqual([name, 'object'])
+  }
+})
+
+it('has a row in the document for each vendor, with its sources', () => {
+  const text = readFileSync(new URL('../../../docs/verification.md', import.meta.url), 'utf8')
+  for (const { name, rules, sources, unconfirmed } of vendors) {
+    if (rules === 'settings') continue
+    const facts = [`\`${name}\``, ...sources, ...unconfirmed]
+    expect([name, facts.filter((fact) => !text.includes(fact))]).toEqual([name, []])
   }
 })
 
