@@ -15,8 +15,9 @@ import type {
   TemplateId,
 } from '#shared/domain/ids.ts'
 import type { BlockReasonCode, ScanKind, Sensitivity } from '#shared/domain/reply.ts'
-import type { ClaimComparison, ExposedForm, ExposurePlace, FlagKind } from '#shared/domain/review.ts'
-import type { ProofSightings, SchemeName, Verdict } from '#shared/domain/verdict.ts'
+import type { ClaimComparison, ExposedForm, ExposurePlace, FlagKind, FlagKind } from '#shared/domain/review.ts'
+import type { ProofSightings, SchemeName, SchemeName, Verdict, Verdict } from '#shared/domain/verdict.ts'
+import type { Platform, TokenAlgorithm } from '#shared/vendors/vendor.ts'
 
 /**
  * Everything that can happen, by type. Each module keeps its own section; the journal holds nothing else.
@@ -82,6 +83,10 @@ export interface KeyEvents {
     label: string
     fingerprint: string
     warnings: string[]
+    /** Absent in entries from before there were tokens. */
+    kid?: string | null
+    algorithm?: TokenAlgorithm | null
+    platform?: Platform | null
   }
   /** `at` is when the key ends (ms): now for retired, later for retiring; null makes it active again. */
   'key.retired': { channelId: ChannelId; keyId: KeyId; at: number | null }

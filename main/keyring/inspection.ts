@@ -1,3 +1,5 @@
+import type { TokenAlgorithm } from '#shared/vendors/vendor.ts'
+
 /** Codes of what the lint of a pasted key can find. Closed: each has its sentence where it is found. */
 export const findingCodes = [
   'empty',
@@ -25,6 +27,11 @@ export const findingCodes = [
   'body-only',
   'text-around',
   'rewrapped',
+  'short-for-tokens',
+  'weak-key',
+  'other-purpose',
+  'no-usable-key',
+  'set-in-part',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 
@@ -38,13 +45,15 @@ export interface KeyFinding {
 /**
  * What came of looking at a pasted key. A refusal carries no key text at all, so that nothing can keep it.
  *
+ * - `set`: several keys of one JWK set, of which those without a problem may be stored.
  * - `ready`: `text` may be stored as it was pasted (there may be warnings).
  * - `repair`: `repaired` may be stored once the person chose it. `asPasted` is the text as it was pasted where
  *   that would be a usable key too, else null.
  * - `refuse`: nothing may be stored.
  */
 export type KeyInspection =
-  | { outcome: 'ready'; kind: 'secret' | 'publicKey'; text: string; findings: KeyFinding[] }
+  | ({ outcome: 'ready'; kind: 'secret' | 'publicKey'; text: string; findings: KeyFinding[] } & KeyNaming)
+  | { outcome: 'set'; kind: 'secret' | 'publicKey'; keys: SetKey[]; findings: KeyFinding[] }
   | {
       outcome: 'repair'
       kind: 'secret' | 'publicKey'
@@ -53,6 +62,22 @@ export type KeyInspection =
       findings: KeyFinding[]
     }
   | { outcome: 'refuse'; findings: KeyFinding[] }
+
+/** What a JWK says about its key beside the key itself. */
+export interface KeyNaming {
+  kid?: string | null
+  algorithm?: TokenAlgorithm | null
+  /** How `text` is to be read: as the key itself (or its PEM), or as a JWK whose bytes no text could hold. */
+  form?: KeyForm
+}
+
+export type KeyForm = 'text' | 'jwk'
+
+/** One key of a pasted JWK set. */
+export type SetKey = { what: string; kid: string | null } & (
+  | { text: string; algorithm: TokenAlgorithm | null; form: KeyForm; problem: null }
+  | { problem: string }
+)
 
 /** A refusal with its one reason. */
 export function refuseKey(code: FindingCode, message: string): KeyInspection {

@@ -3,15 +3,19 @@ import { ProblemError } from '#shared/contract/result.ts'
 import type { KeyView } from '#shared/domain/channel.ts'
 import type { ChannelId, KeyId, OperatorId } from '#shared/domain/ids.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
+import type { Platform } from '#shared/vendors/vendor.ts'
 import type { Clock } from '../clock.ts'
 import type { VerificationKey } from '../identity/check.ts'
+import { importJwk, readJwkText } from '../identity/import-jwk.ts'
 import { importPublicKeyPem, importSecret, type KeyImport } from '../identity/import-key.ts'
 import type { Actor } from '../journal/events.ts'
 import { newId } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
+import { type ChosenKey, chooseKeys, labelOf } from './choose-keys.ts'
 import { openFingerprintKey } from './fingerprint-key.ts'
-import type { KeyFinding } from './inspection.ts'
-import { inspectKey, showFingerprint } from './lint.ts'
+import type { KeyForm } from './inspection.ts'
+import { showFingerprint } from './lint.ts'
 import { openSealedKey, sealKey } from './sealed-key.ts'
 import type { Sealer } from './sealer.ts'
 import type { KeyReads, KeyWrites, StoredKey } from './stored/keys.ts'
@@ -24,6 +28,9 @@ export interface NewKey {
   material: string
   acceptRepair: boolean
   acceptDegradedKeystore: boolean
+  /** The `kid` under which tokens name the key; a JWK's own where it is left out. */
+  kid?: string | undefined
+  platform?: Platform | undefined
 }
 
 export interface Keyring {
@@ -55,8 +62,10 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
   let fingerprintKey = await openFingerprintKey(store, sealer).catch(() => null)
   let held: HeldKey[] = []
 
-  const importKey = (kind: 'secret' | 'publicKey', text: string): KeyImport =>
-    kind === 'secret' ? importSecret(text, fingerprintKey ?? undefined) : importPublicKeyPem(text)
+  const importKey = (kind: 'secret' | 'publicKey', { text, form }: { text: string; form: KeyForm }): KeyImport => {
+    if (form === 'jwk') return importJwk(readJwkText(text) ?? {}, fingerprintKey ?? undefined)
+    return kind === 'secret' ? importSecret(text, fingerprintKey ?? undefined) : importPublicKeyPem(text, 'token')
+  }
 
   async function readAll(): Promise<void> {
     const sealedById = new Map((await store.read('keys.sealed', {})).map((row) => [row.keyId, row]))
@@ -65,7 +74,10 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       const text = await openSealedKey(sealer, key, sealedById.get(key.id) ?? null)
       const imported = text === null ? null : importKey(key.kind, text)
       // The stored fingerprint is the one that verdicts and journal entries already name.
-      next.push({ ...key, opened: imported?.ok ? { ...imported.key, fingerprint: key.fingerprint } : null })
+      const opened = imported?.ok
+        ? { kind: key.kind, material: imported.key.material, fingerprint: key.fingerprint }
+        : null
+      next.push({ ...key, opened })
     }
     held = next
   }
@@ -87,8 +99,8 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
     id: key.id,
     kind: key.kind,
     label: key.label,
-    kid: null,
-    platform: null,
+    kid: key.kid,
+    platform: key.platform,
     compromisedAt: null,
     state: stateOf(key, clock()),
     retiresAt: key.retiresAt,
@@ -111,7 +123,8 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       const keys: VerificationKey[] = []
       for (const key of ofChannel) {
         if (key.opened === null) continue
-        keys.push({ id: key.id, state: stateOf(key, now), retiresAt: key.retiresAt, ...key.opened })
+        const { id, retiresAt, kid, algorithm, platform } = key
+        keys.push({ id, state: stateOf(key, now), retiresAt, kid, algorithm, platform, ...key.opened })
       }
       const available = ofChannel.every((key) => key.opened !== null || stateOf(key, now) === 'retired')
       return { keys, available }
@@ -125,34 +138,58 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       }))
     },
 
-    async add(by, { channelId, scheme, label, material, acceptRepair, acceptDegradedKeystore }) {
-      const chosen = chooseText(scheme, material, acceptRepair)
+    async add(by, { channelId, scheme, label, material, acceptRepair, acceptDegradedKeystore, kid, platform }) {
+      const chosen = chooseKeys(scheme, material, acceptRepair)
       assertKeystore(sealer, acceptDegradedKeystore)
       fingerprintKey ??= await openFingerprintKey(store, sealer).catch(() => null)
       if (fingerprintKey === null) throw keystoreUnavailable()
-      const imported = importKey(chosen.kind, chosen.text)
-      if (!imported.ok) throw new ProblemError('key-refused', imported.problem.message)
-      const { fingerprint } = imported.key
-
-      const same = held.find(
-        (key) => key.channelId === channelId && key.fingerprint === fingerprint && stateOf(key, clock()) !== 'retired',
-      )
-      if (same?.opened) throw alreadyHere(same.label)
-      const keyId = same?.id ?? newId('key', randomBytes)
-      const sealed = await sealKey(sealer, { id: keyId, channelId, kind: chosen.kind }, chosen.text).catch(() => {
-        throw keystoreUnavailable()
-      })
-      if (same) {
-        await store.write('keys.sealAgain', { keyId, sealed })
-      } else {
-        const warnings = chosen.findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message)
-        const content = { channelId, keyId, kind: chosen.kind, label, fingerprint, warnings }
-        const added = await store.write('keys.add', { actor: actorOf(by), at: clock(), content, sealed })
-        if (added.outcome === 'double') throw alreadyHere(added.label)
-        if (added.outcome === 'no-channel') throw new ProblemError('not-found', 'This channel does not exist any more.')
+      const inUse = held.filter((key) => key.channelId === channelId && stateOf(key, clock()) !== 'retired')
+      const fresh = new Map<string, ChosenKey>()
+      let known: string | null = null
+      // All of a set are looked at before the first of them is stored.
+      for (const key of chosen) {
+        const imported = importKey(key.kind, key)
+        if (!imported.ok) throw new ProblemError('key-refused', imported.problem.message)
+        const { fingerprint } = imported.key
+        const same = inUse.find((each) => each.fingerprint === fingerprint)
+        // A name that was typed is for the one key that was pasted; the keys of a set have their own.
+        const named = { ...key, kid: (chosen.length === 1 ? kid : undefined) ?? key.kid }
+        if (!same) assertFits(inUse, named)
+        if (same?.opened) known = same.label
+        else fresh.set(fingerprint, named)
       }
+      const stored: KeyId[] = []
+      for (const [fingerprint, key] of fresh) {
+        const same = inUse.find((each) => each.fingerprint === fingerprint)
+        const keyId = same?.id ?? newId('key', randomBytes)
+        const sealed = await sealKey(sealer, { id: keyId, channelId, kind: key.kind }, key.text, key.form).catch(() => {
+          throw keystoreUnavailable()
+        })
+        if (same) {
+          await store.write('keys.sealAgain', { keyId, sealed })
+        } else {
+          const content = {
+            channelId,
+            keyId,
+            kind: key.kind,
+            label: labelOf(label, key, chosen),
+            fingerprint,
+            warnings: key.warnings,
+            kid: key.kid,
+            algorithm: key.algorithm,
+            platform: vendorOf(scheme).secretPerPlatform ? (platform ?? null) : null,
+          }
+          const added = await store.write('keys.add', { actor: actorOf(by), at: clock(), content, sealed })
+          if (added.outcome === 'double') throw alreadyHere(added.label)
+          if (added.outcome === 'no-channel')
+            throw new ProblemError('not-found', 'This channel does not exist any more.')
+        }
+        stored.push(keyId)
+      }
+      const [first] = stored
+      if (first === undefined) throw alreadyHere(known ?? label)
       await reload()
-      return viewOf(keyId)
+      return viewOf(first)
     },
 
     async retire(by, channelId, keyId, at) {
@@ -180,26 +217,22 @@ export function stateOf(key: { retiresAt: number | null }, now: number): KeyView
   return now < key.retiresAt ? 'retiring' : 'retired'
 }
 
-function chooseText(
-  scheme: SchemeName,
-  material: string,
-  acceptRepair: boolean,
-): { kind: 'secret' | 'publicKey'; text: string; findings: KeyFinding[] } {
-  const inspection = inspectKey(scheme, material)
-  if (inspection.outcome === 'refuse') {
-    throw new ProblemError('key-refused', inspection.findings[0]?.message ?? 'This key cannot be used.')
+/** A channel has secrets or public keys, never both, and a token can name each of its keys. */
+function assertFits(inUse: readonly HeldKey[], { kind, kid }: Pick<ChosenKey, 'kind' | 'kid'>): void {
+  if (inUse.some((key) => key.kind !== kind)) {
+    throw new ProblemError(
+      'conflict',
+      'Secrets and public keys cannot check tokens side by side, so that one can never pass for the other. ' +
+        'Retire the keys of the other kind first, or set up a second channel.',
+    )
   }
-  const { kind, findings } = inspection
-  if (inspection.outcome === 'ready') return { kind, text: inspection.text, findings }
-  if (acceptRepair) {
-    const rest = findings.filter(({ code }) => code !== 'edge-whitespace')
-    return { kind, text: inspection.repaired, findings: rest }
+  const named = kid === null ? undefined : inUse.find((key) => (key.kid ?? key.id) === kid)
+  if (named !== undefined) {
+    throw new ProblemError(
+      'conflict',
+      `“${named.label}” has the same “kid”, so a token could not say which one it means. Retire it first.`,
+    )
   }
-  if (inspection.asPasted !== null) return { kind, text: inspection.asPasted, findings }
-  throw new ProblemError(
-    'key-refused',
-    'Copying damaged this key. Look at the repaired form and choose it, or paste it again.',
-  )
 }
 
 function assertKeystore(sealer: Sealer, acceptDegraded: boolean): void {

@@ -1,5 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
+import type { PublicKeyUse } from '../identity/import-key.ts'
+import { algorithmsOf } from '../identity/key-fitness.ts'
 import { type KeyFinding, type KeyInspection, privateKeySentence, refuseKey } from './inspection.ts'
+import { curveNames } from './lint-jwk.ts'
 
 const longestCharacters = 16_384
 const certificateSentence =
@@ -9,23 +12,19 @@ const notAKeySentence =
   'This cannot be read as a public key. Paste the whole file that ' +
   '“openssl ec -in ec_private.pem -pubout -out ec_public.pem” wrote, from -----BEGIN to -----END.'
 
-/** What people call the curves, by the name OpenSSL gives them. */
-const curveNames: Readonly<Record<string, string>> = {
-  prime256v1: 'P-256',
-  secp384r1: 'P-384',
-  secp521r1: 'P-521',
-  secp224r1: 'P-224',
-  secp256k1: 'secp256k1',
-}
-
 /**
- * Looks at a pasted P-256 public key in PEM (Talkative). What copying does to PEM files is repaired, and the
+ * Looks at a pasted public key in PEM: on P-256 for Talkative, of any kind that signs tokens for others. What copying does to PEM files is repaired, and the
  * repaired file is what the person is shown before it is stored; what it says is never guessed at: the repair
  * is the canonical PEM of a key that parsed.
  *
+ * @param use what the key is for, which decides the kinds that are taken
  * @param isPublishedKey whether a key is printed in public documentation with its private half
  */
-export function inspectPublicKey(material: string, isPublishedKey: (key: KeyObject) => boolean): KeyInspection {
+export function inspectPublicKey(
+  material: string,
+  isPublishedKey: (key: KeyObject) => boolean,
+  use: PublicKeyUse = 'p256',
+): KeyInspection {
   if (material.trim() === '' || material.trim() === '\ufeff') {
     return refuseKey('empty', 'There is no key here. Paste the contents of ec_public.pem.')
   }
@@ -52,7 +51,9 @@ export function inspectPublicKey(material: string, isPublishedKey: (key: KeyObje
     return refuseKey('private-key', privateKeySentence)
   }
   if (readsAs(() => new X509Certificate(der))) return refuseKey('certificate', certificateSentence)
-  if (body.label === 'RSA PUBLIC KEY') return refuseKey('wrong-kind', wrongKindSentence('an RSA key'))
+  if (body.label === 'RSA PUBLIC KEY') {
+    return refuseKey('wrong-kind', use === 'p256' ? wrongKindSentence('an RSA key') : pkcs1Sentence)
+  }
   if (body.label !== null && body.label !== 'PUBLIC KEY') return refuseKey('not-a-key', notAKeySentence)
 
   if (!isWholeSequence(der)) {
@@ -64,7 +65,7 @@ export function inspectPublicKey(material: string, isPublishedKey: (key: KeyObje
   } catch {
     return refuseKey('not-a-key', notAKeySentence)
   }
-  const mismatch = describeMismatch(key)
+  const mismatch = use === 'p256' ? describeMismatch(key) : describeUnfit(key)
   if (mismatch !== null) return mismatch
   if (isPublishedKey(key)) {
     return refuseKey(
@@ -154,6 +155,27 @@ function describeMismatch(key: KeyObject): KeyInspection | null {
   const kind =
     type === 'rsa' || type === 'rsa-pss' ? 'an RSA key' : type === 'ed25519' ? 'an Ed25519 key' : 'another kind of key'
   return refuseKey('wrong-kind', wrongKindSentence(kind))
+}
+
+const pkcs1Sentence =
+  'This key is in an older form. Write it anew with “openssl rsa -RSAPublicKey_in -in public.pem -pubout” and paste what that prints.'
+
+function describeUnfit(key: KeyObject): KeyInspection | null {
+  if (algorithmsOf({ material: key }).length > 0) return null
+  switch (key.asymmetricKeyType) {
+    case 'rsa':
+      return refuseKey(
+        'weak-key',
+        'This RSA key is too weak: it needs 2048 to 8192 bits, an odd exponent from 65537 on, and primes that no faulty chip made.',
+      )
+    case 'ec':
+      return refuseKey(
+        'wrong-curve',
+        'Tokens are signed on the curves P-256, P-384 and P-521. This key is on another one.',
+      )
+    default:
+      return refuseKey('wrong-kind', 'This kind of key signs no tokens: EC, RSA and Ed25519 keys do.')
+  }
 }
 
 function wrongKindSentence(kind: string): string {

@@ -3,6 +3,8 @@ import { type KeyFinding, type KeyInspection, privateKeySentence, refuseKey } fr
 
 /** Below this many bytes a secret can be found by trying (RFC 7518 §3.2 asks for 32 with HMAC-SHA256). */
 const shortBytes = 16
+/** RFC 7518 §3.2: no token is checked with a secret shorter than the hash. */
+const shortestForTokens = 32
 const longestBytes = 4096
 
 // White space, and the invisible characters that come along from web pages and word processors.
@@ -15,9 +17,14 @@ const sec1Start = /^M[Hh][cQ]CAQEE/
  * Looks at a pasted shared secret (YourGPT, Fernand, Pavior). Nothing is trimmed in silence: a secret with
  * white space at an end may be meant so, and then its proofs fail without it.
  *
+ * @param tokens whether the secret signs tokens: alone, beside hashes, or not at all
  * @param isDocumentationKey whether a text is printed in public documentation
  */
-export function inspectSecret(material: string, isDocumentationKey: (text: string) => boolean): KeyInspection {
+export function inspectSecret(
+  material: string,
+  isDocumentationKey: (text: string) => boolean,
+  tokens: 'only' | 'too' | 'none' = 'none',
+): KeyInspection {
   const trimmed = material.replace(edge, '')
   if (trimmed === '')
     return refuseKey('empty', 'There is no key here. Copy it from the vendor’s settings and paste it.')
@@ -60,6 +67,20 @@ export function inspectSecret(material: string, isDocumentationKey: (text: strin
     })
   }
   const bytes = Buffer.byteLength(trimmed, 'utf8')
+  if (tokens !== 'none' && bytes < shortestForTokens) {
+    const count = `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+    if (tokens === 'only') {
+      return refuseKey(
+        'short-for-tokens',
+        `This secret has only ${count}. A token signed with HS256 needs a secret of at least ${shortestForTokens}, or it can be guessed from one token: make a longer one.`,
+      )
+    }
+    findings.push({
+      code: 'short-for-tokens',
+      severity: 'warning',
+      message: `This secret has only ${count}. Signed tokens need at least ${shortestForTokens}: with this one only hashes will be checked.`,
+    })
+  }
   if (bytes < shortBytes) {
     findings.push({
       code: 'short',

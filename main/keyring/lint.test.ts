@@ -35,6 +35,9 @@ describe('secrets', () => {
       findings: [],
       repairedPreview: null,
       fingerprint: null,
+      kind: 'secret',
+      kid: null,
+      keys: null,
     })
   })
 

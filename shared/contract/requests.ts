@@ -62,7 +62,7 @@ export interface ChangeEvent {
 }
 
 export type { ChannelId, ConversationId, FlagId, KeyId, MessageId, OperatorId, TemplateId } from '../domain/ids.ts'
-export type { KeyLint, Snippets } from './requests/channels.ts'
+export type { KeyLint, LintedSetKey, Snippets } from './requests/channels.ts'
 export type { ContactRow } from './requests/contacts.ts'
 export type { Explanation } from './requests/conversations.ts'
 export type { OperatorRow, OperatorState, StartPassphrase } from './requests/operators.ts'

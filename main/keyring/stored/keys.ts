@@ -1,4 +1,5 @@
 import type { ChannelId, KeyId } from '#shared/domain/ids.ts'
+import type { Platform, TokenAlgorithm } from '#shared/vendors/vendor.ts'
 import type { Actor, JournalEvents } from '../../journal/events.ts'
 import { type Projection, record } from '../../journal/projections.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
@@ -17,6 +18,10 @@ export interface StoredKey {
   label: string
   /** Hex. For a secret it is keyed. */
   fingerprint: string
+  /** The name by which tokens name it, the one algorithm it is for, and the kind of app it belongs to. */
+  kid: string | null
+  algorithm: TokenAlgorithm | null
+  platform: Platform | null
   warnings: string[]
   addedAt: number
   /** Null while the key is active; a time that has passed means retired. */
@@ -86,7 +91,7 @@ export const keyReads = {
   'keys.list': (handle: ReadHandle | WriteHandle, _input: Record<string, never>): StoredKey[] =>
     all<Omit<StoredKey, 'warnings'> & { warnings: string }>(
       handle,
-      `SELECT id, channel_id AS channelId, kind, label, fingerprint, warnings, added_at AS addedAt,
+      `SELECT id, channel_id AS channelId, kind, label, fingerprint, kid, algorithm, platform, warnings, added_at AS addedAt,
         retires_at AS retiresAt, last_used_at AS lastUsedAt FROM channel_keys ORDER BY added_at, rowid`,
     ).map((row) => ({ ...row, warnings: JSON.parse(row.warnings) as string[] })),
   'keys.sealed': (
@@ -106,12 +111,16 @@ export const keyProjection: Projection = {
   'key.added': (handle, { at, content }) => {
     run(
       handle,
-      `INSERT INTO channel_keys (id, channel_id, kind, label, fingerprint, warnings, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO channel_keys (id, channel_id, kind, label, fingerprint, kid, algorithm, platform, warnings, added_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       content.keyId,
       content.channelId,
       content.kind,
       content.label,
       content.fingerprint,
+      content.kid ?? null,
+      content.algorithm ?? null,
+      content.platform ?? null,
       JSON.stringify(content.warnings),
       at,
     )

@@ -7,6 +7,7 @@ import { reviewTables } from './0050-review.ts'
 import { leanSessions } from './0060-lean-sessions.ts'
 import { proofKeys } from './0070-proof-keys.ts'
 import { proofLedger } from './0080-proof-ledger.ts'
+import { keyNames } from './0090-key-names.ts'
 import { templateVersions } from './0100-template-versions.ts'
 import { operatorSecrets } from './0110-operators.ts'
 
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   leanSessions,
   proofKeys,
   proofLedger,
+  keyNames,
   templateVersions,
   operatorSecrets,
 ]

@@ -80,7 +80,7 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
       return { token: 'bft_sample-9f2c7e1d5b8a4c60-not-a-real-token' }
     },
     'keys.lint': ({ scheme, material }) => lintSample(scheme, material),
-    'keys.add': ({ channelId, label, material, acceptRepair, acceptDegradedKeystore }) => {
+    'keys.add': ({ channelId, label, material, acceptRepair, acceptDegradedKeystore, kid, platform }) => {
       requireSupervisor(world)
       const channel = channelOf(channelId)
       const lint = lintSample(channel.scheme, material)
@@ -104,8 +104,8 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
         retiresAt: null,
         addedAt: world.now(),
         lastUsedAt: null,
-        kid: null,
-        platform: null,
+        kid: kid ?? null,
+        platform: platform ?? null,
         compromisedAt: null,
         fingerprint: fingerprintOf(acceptRepair ? material.trim() : material),
         warnings: lint.findings.filter((one) => one.severity === 'warning').map((one) => one.message),

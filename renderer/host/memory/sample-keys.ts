@@ -10,6 +10,9 @@ export function lintSample(scheme: SchemeName, material: string): KeyLint {
     findings: [{ code, severity: 'error', message }],
     repairedPreview: null,
     fingerprint: null,
+    kind: null,
+    kid: null,
+    keys: null,
   })
   if (material.trim() === '') return refuse('empty', 'There is no key here yet.')
   if (/PRIVATE KEY/.test(material))
@@ -37,7 +40,15 @@ export function lintSample(scheme: SchemeName, material: string): KeyLint {
       message: 'This key is shorter than 32 characters. Longer is safer.',
     })
   const outcome = findings.some((one) => one.code === 'whitespace') ? 'repair' : findings.length > 0 ? 'warn' : 'ok'
-  return { outcome, findings, repairedPreview: null, fingerprint: fingerprintOf(material) }
+  return {
+    outcome,
+    findings,
+    repairedPreview: null,
+    fingerprint: fingerprintOf(material),
+    kind: 'secret',
+    kid: null,
+    keys: null,
+  }
 }
 
 function lintSamplePem(material: string, refuse: (code: string, message: string) => KeyLint): KeyLint {
@@ -47,7 +58,15 @@ function lintSamplePem(material: string, refuse: (code: string, message: string)
   const clean = body.replaceAll('\\n', '').replace(/[^A-Za-z0-9+/=]/g, '')
   const repaired = `-----BEGIN PUBLIC KEY-----\n${clean.replace(/(.{64})/g, '$1\n').trim()}\n-----END PUBLIC KEY-----\n`
   if (repaired.trim() === material.trim())
-    return { outcome: 'ok', findings: [], repairedPreview: null, fingerprint: fingerprintOf(clean) }
+    return {
+      outcome: 'ok',
+      findings: [],
+      repairedPreview: null,
+      fingerprint: fingerprintOf(clean),
+      kind: 'publicKey',
+      kid: null,
+      keys: null,
+    }
   return {
     outcome: 'repair',
     findings: [
@@ -59,6 +78,9 @@ function lintSamplePem(material: string, refuse: (code: string, message: string)
     ],
     repairedPreview: repaired,
     fingerprint: fingerprintOf(clean),
+    kind: 'publicKey',
+    kid: null,
+    keys: null,
   }
 }
 

@@ -3,7 +3,11 @@ import type { ChannelView, KeyView } from '../../domain/channel.ts'
 import { channelPolicies } from '../../domain/channel.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { schemeNames } from '../../domain/verdict.ts'
+import { platforms } from '../../vendors/vendor.ts'
 import { id, line, nothing } from './parts.ts'
+
+/** Longest pasted key (UTF-16 units): a set of JWKs with their certificates. */
+const longestKeyMaterial = 65_536
 
 const settings = z.strictObject({
   teamVanityId: z.string().max(200).optional(),
@@ -37,11 +41,15 @@ export const channelsInputs = {
   }),
   'channels.snippets': z.strictObject({ channelId: id('chan') }),
   'channels.makeServerToken': z.strictObject({ channelId: id('chan') }),
-  'keys.lint': z.strictObject({ scheme: z.enum(schemeNames), material: z.string().max(16_384) }),
+  'keys.lint': z.strictObject({ scheme: z.enum(schemeNames), material: z.string().max(longestKeyMaterial) }),
   'keys.add': z.strictObject({
     channelId: id('chan'),
     label: line(80),
-    material: z.string().max(16_384),
+    material: z.string().max(longestKeyMaterial),
+    /** The `kid` under which tokens name the key. A JWK brings its own, which is taken where this is left out. */
+    kid: z.string().min(1).max(128).optional(),
+    /** The kind of app whose secret this is, for vendors that have one for each. */
+    platform: z.enum(platforms).optional(),
     /** Take the repaired form that the lint showed instead of the text as it was pasted. */
     acceptRepair: z.boolean(),
     /** The person has read that this machine's keystore is degraded, and goes on. */
@@ -57,6 +65,22 @@ export interface KeyLint {
   /** For a damaged PEM: what it would be stored as. Public keys only; a secret is never echoed. */
   repairedPreview: string | null
   fingerprint: string | null
+  /** What the text is, where it was recognised: some schemes take either. */
+  kind: 'secret' | 'publicKey' | null
+  /** The `kid` that a JWK brings. */
+  kid: string | null
+  /** The keys of a JWK set, in its order; null for a single key. Those with a problem are not stored. */
+  keys: LintedSetKey[] | null
+}
+
+/** One key of a pasted JWK set. */
+export interface LintedSetKey {
+  kid: string | null
+  /** What it is, for people: `ES256`, `RSA, 2048 bits`. */
+  what: string
+  fingerprint: string | null
+  /** Why it cannot be used, in one sentence; null where it can. */
+  problem: string | null
 }
 
 export interface Snippets {
