@@ -15,8 +15,8 @@ import type {
   TemplateId,
 } from '#shared/domain/ids.ts'
 import type { BlockReasonCode, ScanKind, Sensitivity } from '#shared/domain/reply.ts'
-import type { ClaimComparison, ExposedForm, ExposurePlace, FlagKind, FlagKind } from '#shared/domain/review.ts'
-import type { ProofSightings, SchemeName, SchemeName, Verdict, Verdict } from '#shared/domain/verdict.ts'
+import type { ClaimComparison, ExposedForm, ExposurePlace, FlagKind } from '#shared/domain/review.ts'
+import type { ProofSightings, SchemeName, Verdict } from '#shared/domain/verdict.ts'
 import type { Platform, TokenAlgorithm } from '#shared/vendors/vendor.ts'
 
 /**
