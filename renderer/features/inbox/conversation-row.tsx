@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ConversationRow } from '#shared/domain/conversation.ts'
 import { StandingWords, TrustIcon } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
@@ -10,7 +11,14 @@ import './conversation-row.css'
 const speakers = { visitor: '', reply: 'Reply: ', note: 'Note: ', event: '' } as const
 
 /** One conversation in the list: who (and whether that is proven), what was said last, since when they wait. */
-export function InboxRow({ row }: { row: ConversationRow }) {
+export const InboxRow = memo(DrawnRow, (before, now) => isSame(before.row, now.row))
+
+/** Every answer brings new objects for all rows; in a busy hour most of them say what they said before. */
+function isSame(before: ConversationRow, now: ConversationRow): boolean {
+  return before === now || JSON.stringify(before) === JSON.stringify(now)
+}
+
+function DrawnRow({ row }: { row: ConversationRow }) {
   return (
     <>
       <TrustIcon status={row.standing.status} />
