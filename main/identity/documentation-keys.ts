@@ -27,6 +27,11 @@ const documentedSecrets = new Set([
   'example',
   'key',
   '<your secret key>',
+  '<your_secret>',
+  'your_secret_key_here',
+  'secret_key_from_beacon_config',
+  'iv_your-secret-key',
+  'jwt_secret_value',
   'wyhvrzzzjhjpmkr2h7lpejvy',
   '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
 ])
