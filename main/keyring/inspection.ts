@@ -28,6 +28,7 @@ export const findingCodes = [
   'text-around',
   'rewrapped',
   'short-for-tokens',
+  'not-decodable',
   'weak-key',
   'other-purpose',
   'no-usable-key',

@@ -41,6 +41,15 @@ describe('secrets', () => {
     })
   })
 
+  it('refuses a secret that its vendor decodes and that cannot be decoded', () => {
+    const hex = '00ff12e4'.repeat(8)
+    expect(codes('pylon', hex)).toEqual([])
+    expect(codes('pylon', goodSecret)).toEqual(['not-decodable'])
+    expect(codes('pylon', `${hex}0`)).toEqual(['not-decodable'])
+    expect(inspectKey('pylon', `${hex}\n`)).toMatchObject({ outcome: 'repair', repaired: hex, asPasted: null })
+    expect(JSON.stringify(lintKey('pylon', goodSecret))).not.toContain(goodSecret)
+  })
+
   it.each([
     ['', 'empty'],
     [' \n\t', 'empty'],

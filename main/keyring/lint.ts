@@ -3,11 +3,13 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { sendsTokens, sendsTokensOnly } from '#shared/vendors/proofs.ts'
+import type { Vendor } from '#shared/vendors/vendor.ts'
+import { decodeBytes } from '../identity/decode.ts'
 import { isDocumentationKey, isDocumentationSecret } from '../identity/documentation-keys.ts'
 import { readJwkText } from '../identity/import-jwk.ts'
 import { importPublicKeyPem } from '../identity/import-key.ts'
 import { keyPairHalfIn } from '../identity/key-shaped.ts'
-import type { KeyInspection } from './inspection.ts'
+import { type KeyInspection, refuseKey } from './inspection.ts'
 import { inspectJwk } from './lint-jwk.ts'
 import { inspectPublicKey } from './lint-public-key.ts'
 import { inspectSecret } from './lint-secret.ts'
@@ -21,8 +23,28 @@ export function inspectKey(scheme: SchemeName, material: string): KeyInspection 
   if (vendor.keyKind === 'publicKey' || (vendor.keyKind === 'either' && looksLikeKeyFile(material))) {
     return inspectPublicKey(material, isDocumentationKey, tokens ? 'token' : 'p256')
   }
-  return inspectSecret(material, isDocumentationSecret, sendsTokensOnly(vendor) ? 'only' : tokens ? 'too' : 'none')
+  const use = sendsTokensOnly(vendor) ? 'only' : tokens ? 'too' : 'none'
+  return asDecoded(vendor, inspectSecret(material, isDocumentationSecret, use))
 }
+
+/** A secret that its vendor decodes first, and that cannot be decoded, would never match anything. */
+function asDecoded({ rules }: Vendor, inspection: KeyInspection): KeyInspection {
+  if (typeof rules === 'string' || (inspection.outcome !== 'ready' && inspection.outcome !== 'repair'))
+    return inspection
+  const encodings = rules.flatMap((rule) => (rule.proof === 'hash' ? [rule.keyEncoding] : []))
+  const [encoding] = encodings
+  if (encoding === undefined || encoding === 'utf8' || encodings.length < rules.length) return inspection
+  const text = inspection.outcome === 'ready' ? inspection.text : inspection.repaired
+  if (decodeBytes(text, encoding) === null) {
+    return refuseKey(
+      'not-decodable',
+      `This vendor’s secret is written in ${encodingWords[encoding]} and is decoded before it is used, and this text is not. Copy it again from the vendor’s settings.`,
+    )
+  }
+  return inspection.outcome === 'repair' ? { ...inspection, asPasted: null } : inspection
+}
+
+const encodingWords = { hex: 'hexadecimal', base64: 'base64', base64url: 'base64url' } as const
 
 /** True where a text that may also be a secret is half of a key pair, whatever copying did to it. */
 function looksLikeKeyFile(material: string): boolean {
