@@ -3,6 +3,9 @@ import { expect, test } from '../support/desk.ts'
 import { passphraseOf } from '../support/operators.ts'
 import { request } from '../support/requests.ts'
 
+/** A passphrase takes some tenths of a second to work on, by design, and a busy machine takes several times that. */
+test.describe.configure({ timeout: 180_000 })
+
 test('one signs out and another in, and an agent may set nothing up', async ({ desk, shop }) => {
   await desk.switchTo('Agent')
   await expect(desk.page.locator('.title-operator')).toContainText('Agent')

@@ -43,7 +43,10 @@ function Card(props: { icon: IconName; title: string; children: ReactNode }) {
           <span className="sign-in-mark">
             <Icon name={props.icon} size={24} />
           </span>
-          <h1>{props.title}</h1>
+          <div>
+            <p className="sign-in-product">Bonafide</p>
+            <h1>{props.title}</h1>
+          </div>
         </header>
         {props.children}
       </div>

@@ -148,7 +148,7 @@ function Decision({ request }: { request: GrantRequestRow }) {
       )}
       <TextField
         label="Your reason"
-        description="The agent sees it, and it stands in the record."
+        description="Needed for either decision. The agent sees it, and it stands in the record."
         rows={3}
         maxLength={500}
         value={words}
