@@ -114,6 +114,8 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
         onChange({ topic: 'conversation', conversationId })
         onChange({ topic: 'inbox', conversationId })
         onChange({ topic: 'drafts', conversationId })
+        // It may have gone out by a grant, which is used up now.
+        onChange({ topic: 'grants', conversationId })
       }
       return { outcome: 'sent', message, duplicate: sent.duplicate }
     },

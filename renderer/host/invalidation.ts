@@ -47,7 +47,7 @@ export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>
   'conversation.close': ['inbox', 'conversation'],
   'conversation.reopen': ['inbox', 'conversation'],
   'conversation.markRead': ['inbox'],
-  'reply.send': ['inbox', 'conversation', 'flags', 'drafts'],
+  'reply.send': ['inbox', 'conversation', 'flags', 'drafts', 'grants'],
   'reply.retry': ['conversation'],
   'draft.discard': ['drafts', 'conversation'],
   'template.save': ['templates'],
