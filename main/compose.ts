@@ -10,6 +10,7 @@ import { openChannels } from './channels/channels.ts'
 import { type ChannelDesk, createChannelDesk } from './channels/desk.ts'
 import type { Clock } from './clock.ts'
 import { clockDifference, createClockSkew } from './conversations/clock-skew.ts'
+import type { ExposureWatch } from './conversations/exposure.ts'
 import { createInbox } from './conversations/inbox.ts'
 import { createProofEnds } from './conversations/proof-ends.ts'
 import { createProofs } from './conversations/proofs.ts'
@@ -142,7 +143,16 @@ async function composeOpen(
   const proofEnds = createProofEnds({ store, keyEnds: keyring.ends, toVisitors, clock, onChange: pushChange })
   await proofEnds.start()
   const clockSkew = createClockSkew()
+  const exposure: ExposureWatch = {
+    search: keyring.search,
+    async compromise(found) {
+      const keys = await keyring.compromise(found)
+      for (const keyId of keys) proofEnds.keyCompromised(keyId)
+      if (keys.length > 0) for (const topic of ['channels', 'workspace'] as const) changed(topic)
+    },
+  }
   const record = createRecord({
+    exposure,
     clockSkew,
     store,
     channels,

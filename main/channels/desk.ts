@@ -5,6 +5,7 @@ import type { ChannelId, KeyId, OperatorId } from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
 import type { Clock } from '../clock.ts'
 import type { Verify } from '../identity/check.ts'
+import { withOtherChannel } from '../identity/other-channel.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { ChannelChange, Channels, NewChannel } from './channels.ts'
 import { parseOrigin } from './origins.ts'
@@ -99,7 +100,7 @@ export function createChannelDesk({ channels, keyring, verify, clock, intakeUrl,
         page: { origin },
         at: clock(),
       }
-      const verdict = await verify(check)
+      const verdict = await withOtherChannel(verify, check, await verify(check), keyring.keysOfOthers(id))
       const details = { field: verdict.field, borrowed: verdict.evidence.borrowed }
       return { verdict, sentence: sentenceFor(verdict.status, verdict.reason, details) }
     },

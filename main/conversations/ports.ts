@@ -28,6 +28,8 @@ export interface ChannelDirectory {
 /** The keys of a channel, opened. `available` is false when the keystore could not open some that exist. */
 export interface KeyDirectory {
   keysFor(channelId: ChannelId): Promise<{ keys: VerificationKey[]; available: boolean }>
+  /** Keys of other channels that still count, for a diagnosis alone. Left out where there is one channel. */
+  keysOfOthers?(channelId: ChannelId): VerificationKey[]
 }
 
 /** Names of operators, held in memory. Null for one that is not known. */

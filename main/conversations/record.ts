@@ -16,13 +16,17 @@ import type { ReasonCode, Verdict, VerdictStatus } from '#shared/domain/verdict.
 import type { Clock } from '../clock.ts'
 import type { Verify } from '../identity/check.ts'
 import { hint } from '../identity/hints.ts'
+import { mayBeOfOtherChannel, withOtherChannel } from '../identity/other-channel.ts'
 import type { RandomBytes } from '../new-id.ts'
 import { newIdAt, pooledBytes } from '../new-id.ts'
+import type { ExposedSecret } from '../review/flag-rules.ts'
 import { flagsPerMessage } from '../review/flag-rules.ts'
 import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import { shownFrom } from './clock-skew.ts'
+import type { Cleansed, ExposureWatch } from './exposure.ts'
+import { cleanse, cleanVerdict } from './exposure.ts'
 import { gatherRefusals } from './gather-refusals.ts'
 import { createLines } from './in-line.ts'
 import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
@@ -48,6 +52,7 @@ export interface RecordParts {
   proofEnds: Pick<ProofEnds, 'connected' | 'stands'>
   /** Of this console's clock against its peers': what is shown, and what a hint says. It changes no verdict. */
   clockSkew: ClockSkew
+  exposure: ExposureWatch
   clock: Clock
   randomBytes: RandomBytes
   onChange(event: ChangeEvent): void
@@ -64,6 +69,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
   const { store, channels, clock, randomBytes, onChange } = parts
   const idBytes = pooledBytes(randomBytes)
   const inLine = createLines<SessionId>()
+  const checking: Checking = { ...parts, spare: createSpare(clock) }
 
   const refusals = gatherRefusals(async (reports) => {
     try {
@@ -81,8 +87,13 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     const at = clock()
     const tokenDigest = envelope.sessionToken === null ? null : digest(envelope.sessionToken)
     const resumes = sessionOf(envelope, tokenDigest)
-    const found = await check(parts, channel, context, at, resumes)
-    const name = context.via === 'server' ? envelope.sessionName : null
+    const clean = await withoutSecrets({
+      context,
+      name: context.via === 'server' ? envelope.sessionName : null,
+      text: '',
+    })
+    const found = cleanVerdict(parts.exposure.search(), await check(checking, channel, clean.context, at, resumes))
+    const { name } = clean
     const token = name === null ? Buffer.from(randomBytes(32)).toString('base64url') : null
     const opened = await store.write('session.open', {
       channelId: channel.id,
@@ -109,7 +120,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
         opened.audience,
       )
       const key = (await parts.keyring.keysFor(channel.id)).keys.find(({ id }) => id === verdict.keyId)
-      if (key === undefined || key.state === 'retired') {
+      if (key === undefined || key.state === 'retired' || key.compromised === true) {
         // Retired while this was under way: asked again, the same proof opens nothing.
         const again = await open({ ...envelope, sessionToken: token ?? envelope.sessionToken })
         return again.outcome === 'opened' ? { ...again, sessionToken: again.sessionToken ?? token } : again
@@ -137,6 +148,20 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     }
   }
 
+  /** A secret that comes in from outside is out: its key ends before anything that came with it is judged. */
+  async function withoutSecrets(sent: Parameters<typeof cleanse>[1]): Promise<Cleansed> {
+    const clean = cleanse(parts.exposure.search(), sent)
+    if (clean.found.length > 0) await parts.exposure.compromise(clean.found)
+    return clean
+  }
+
+  function exposedIn({ found }: Cleansed): ExposedSecret[] {
+    const keys = new Map(found.map((one) => [one.keyId, one]))
+    return [...keys.values()].map(({ channelId, label, form }) => {
+      return { channelName: channels.get(channelId)?.name ?? 'Removed channel', keyLabel: label, form }
+    })
+  }
+
   function notePeer(sessionId: SessionId, { context, peerTime, receivedAt }: OpenEnvelope): void {
     if (peerTime === undefined || peerTime === null) return
     const peer = context.via === 'server' ? context.channelId : sessionId
@@ -151,18 +176,22 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     const at = clock()
     const { verdict, stored } = await inLine(
       envelope.sessionId,
-      () => check(parts, channel, context, at, { id: envelope.sessionId }),
-      async (found) => ({
+      async () => {
+        const clean = await withoutSecrets({ context, name: envelope.clientMessageId, text: envelope.text })
+        const found = await check(checking, channel, clean.context, at, { id: envelope.sessionId })
+        return { clean, found: cleanVerdict(parts.exposure.search(), found) }
+      },
+      async ({ clean, found }) => ({
         verdict: found,
         stored: await store.write('message.receive', {
           channelId: channel.id,
           sessionId: envelope.sessionId,
-          clientMessageId: envelope.clientMessageId,
-          text: envelope.text,
+          clientMessageId: clean.name ?? envelope.clientMessageId,
+          text: clean.text,
           verdict: found,
-          exposed: [],
+          exposed: exposedIn(clean),
           policy: channel.policy,
-          context: { origin: context.origin, pageUrl: context.pageUrl, client: context.client, via: context.via },
+          context: { origin: context.origin, pageUrl: clean.context.pageUrl, client: context.client, via: context.via },
           newIds: {
             message: newIdAt('msg', at, idBytes),
             conversation: newIdAt('conv', at, idBytes),
@@ -230,8 +259,27 @@ export function createRecord(parts: RecordParts): VisitorRecord {
 const clockDiffers = hint('clock-differs')
 const failuresOfTime: ReadonlySet<ReasonCode> = new Set(['proof-expired', 'proof-too-old', 'not-yet-valid'])
 
+/** A hint is worth some work, and a flood of bad proofs is not: so many are looked into in a second. */
+const diagnosedPerSecond = 20
+
+function createSpare(clock: Clock): { take(): boolean } {
+  let second = 0
+  let taken = 0
+  return {
+    take() {
+      const now = Math.floor(clock() / 1_000)
+      if (now !== second) taken = 0
+      second = now
+      taken += 1
+      return taken <= diagnosedPerSecond
+    },
+  }
+}
+
+type Checking = Pick<RecordParts, 'keyring' | 'verify' | 'store' | 'clockSkew'> & { spare: { take(): boolean } }
+
 async function check(
-  { keyring, verify, store, clockSkew }: Pick<RecordParts, 'keyring' | 'verify' | 'store' | 'clockSkew'>,
+  { keyring, verify, store, clockSkew, spare }: Checking,
   channel: ChannelFacts,
   context: VisitorContext,
   at: number,
@@ -239,18 +287,18 @@ async function check(
 ): Promise<Verdict> {
   // Keys that cannot even be asked for are keys that cannot be opened: the message is kept, and is not verified.
   const { keys, available } = await keyring.keysFor(channel.id).catch(() => ({ keys: [], available: false }))
-  const judge = (conversationId: ConversationId | null, when = at) =>
-    verify({
-      scheme: channel.scheme,
-      settings: channel.settings,
-      keys,
-      keysAvailable: available,
-      identity: context.identity,
-      form: context.form,
-      page: { origin: context.origin },
-      at: when,
-      conversationId,
-    })
+  const requestOf = (conversationId: ConversationId | null, when = at) => ({
+    scheme: channel.scheme,
+    settings: channel.settings,
+    keys,
+    keysAvailable: available,
+    identity: context.identity,
+    form: context.form,
+    page: { origin: context.origin },
+    at: when,
+    conversationId,
+  })
+  const judge = (conversationId: ConversationId | null, when = at) => verify(requestOf(conversationId, when))
   /** Says so where a proof failed by our clock alone. The peers' clocks never make a verdict. */
   const withClock = async (verdict: Verdict, conversationId: ConversationId | null): Promise<Verdict> => {
     if (!failuresOfTime.has(verdict.reason)) return verdict
@@ -261,7 +309,10 @@ async function check(
     return { ...verdict, hints: [...verdict.hints.filter(({ code }) => code !== clockDiffers.code), clockDiffers] }
   }
 
-  const verdict = await judge(null)
+  let verdict = await judge(null)
+  if (mayBeOfOtherChannel(verdict) && spare.take()) {
+    verdict = await withOtherChannel(verify, requestOf(null), verdict, keyring.keysOfOthers?.(channel.id) ?? [])
+  }
   // Few proofs are bound to a conversation: only for those is it worth asking the database which one this is.
   if (verdict.reason !== 'bound-elsewhere' || session === null) return withClock(verdict, null)
   const conversationId = await store.read('session.conversation', { channelId: channel.id, session })

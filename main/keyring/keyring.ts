@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { KeyView } from '#shared/domain/channel.ts'
 import type { ChannelId, KeyId, OperatorId } from '#shared/domain/ids.ts'
+import type { ExposedForm, ExposurePlace } from '#shared/domain/review.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import type { Platform } from '#shared/vendors/vendor.ts'
@@ -18,6 +19,8 @@ import type { KeyForm } from './inspection.ts'
 import { showFingerprint } from './lint.ts'
 import { openSealedKey, sealKey } from './sealed-key.ts'
 import type { Sealer } from './sealer.ts'
+import type { SearchedSecret, SecretSearch } from './secret-search.ts'
+import { createSecretSearch } from './secret-search.ts'
 import type { KeyReads, KeyWrites, StoredKey } from './stored/keys.ts'
 
 export interface NewKey {
@@ -47,6 +50,15 @@ export interface Keyring {
   retire(by: OperatorId | 'system', channelId: ChannelId, keyId: KeyId, at: number | null): Promise<KeyView>
   /** The keys with an end, passed or to come (ms). */
   ends(): { channelId: ChannelId; keyId: KeyId; retiresAt: number }[]
+  /** Looks for the secrets of every channel. */
+  search(): SecretSearch
+  /**
+   * Notes that secrets were seen outside. Every key that holds one verifies nothing any more; nobody can take that back.
+   * @returns the keys that were not known to be compromised before
+   */
+  compromise(found: readonly { keyId: KeyId; form: ExposedForm; seenIn: ExposurePlace }[]): Promise<KeyId[]>
+  /** Keys of other channels that still count, at most 20: a diagnosis says whether one of them made a proof. */
+  keysOfOthers(channelId: ChannelId): VerificationKey[]
   /** How many keys that are still in use this machine's keystore could not open. */
   unopened(): number
 }
@@ -61,6 +73,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
   // Made on first use where no keystore answers now: until then there is no key to fingerprint either.
   let fingerprintKey = await openFingerprintKey(store, sealer).catch(() => null)
   let held: HeldKey[] = []
+  let search = createSecretSearch([])
 
   const importKey = (kind: 'secret' | 'publicKey', { text, form }: { text: string; form: KeyForm }): KeyImport => {
     if (form === 'jwk') return importJwk(readJwkText(text) ?? {}, fingerprintKey ?? undefined)
@@ -70,6 +83,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
   async function readAll(): Promise<void> {
     const sealedById = new Map((await store.read('keys.sealed', {})).map((row) => [row.keyId, row]))
     const next: HeldKey[] = []
+    const secrets: SearchedSecret[] = []
     for (const key of await store.read('keys.list', {})) {
       const text = await openSealedKey(sealer, key, sealedById.get(key.id) ?? null)
       const imported = text === null ? null : importKey(key.kind, text)
@@ -77,9 +91,13 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       const opened = imported?.ok
         ? { kind: key.kind, material: imported.key.material, fingerprint: key.fingerprint }
         : null
+      if (opened?.material.type === 'secret') {
+        secrets.push({ keyId: key.id, channelId: key.channelId, label: key.label, bytes: opened.material.export() })
+      }
       next.push({ ...key, opened })
     }
     held = next
+    search = createSecretSearch(secrets)
   }
   // One after another: of two that overlap, the one that began earlier may not have the last word.
   let reloading: Promise<void> = Promise.resolve()
@@ -101,7 +119,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
     label: key.label,
     kid: key.kid,
     platform: key.platform,
-    compromisedAt: null,
+    compromisedAt: key.compromisedAt,
     state: stateOf(key, clock()),
     retiresAt: key.retiresAt,
     addedAt: key.addedAt,
@@ -123,8 +141,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       const keys: VerificationKey[] = []
       for (const key of ofChannel) {
         if (key.opened === null) continue
-        const { id, retiresAt, kid, algorithm, platform } = key
-        keys.push({ id, state: stateOf(key, now), retiresAt, kid, algorithm, platform, ...key.opened })
+        keys.push(verificationKey(key, key.opened, now))
       }
       const available = ofChannel.every((key) => key.opened !== null || stateOf(key, now) === 'retired')
       return { keys, available }
@@ -151,6 +168,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
         const imported = importKey(key.kind, key)
         if (!imported.ok) throw new ProblemError('key-refused', imported.problem.message)
         const { fingerprint } = imported.key
+        if (held.some((each) => each.fingerprint === fingerprint && each.compromisedAt !== null)) throw seenOutside()
         const same = inUse.find((each) => each.fingerprint === fingerprint)
         // A name that was typed is for the one key that was pasted; the keys of a set have their own.
         const named = { ...key, kid: (chosen.length === 1 ? kid : undefined) ?? key.kid }
@@ -204,11 +222,55 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       return viewOf(keyId)
     },
 
+    search: () => search,
+
+    async compromise(found) {
+      const seen = new Map<KeyId, (typeof found)[number]>()
+      for (const one of found) {
+        const { fingerprint } = held.find((key) => key.id === one.keyId) ?? {}
+        for (const key of held) {
+          if (key.fingerprint === fingerprint && key.compromisedAt === null && !seen.has(key.id)) seen.set(key.id, one)
+        }
+      }
+      const contents = held.flatMap((key) => {
+        const one = seen.get(key.id)
+        return one ? [{ channelId: key.channelId, keyId: key.id, form: one.form, seenIn: one.seenIn }] : []
+      })
+      if (contents.length === 0) return []
+      // At once, also while the store is busy: what is under way is judged with what is known now.
+      const now = clock()
+      held = held.map((key) => (seen.has(key.id) ? { ...key, compromisedAt: now } : key))
+      try {
+        await store.write('keys.compromise', { actor: 'system', at: now, contents })
+      } catch (error) {
+        // What cannot be written down is not known yet: whoever sent it is refused, and it is tried with the next one.
+        held = held.map((key) => (seen.has(key.id) ? { ...key, compromisedAt: null } : key))
+        throw error
+      }
+      await reload()
+      return [...seen.keys()]
+    },
+
+    keysOfOthers(channelId) {
+      const now = clock()
+      const others = held.filter((key) => key.channelId !== channelId && key.compromisedAt === null)
+      return others
+        .flatMap((key) => (key.opened === null ? [] : [verificationKey(key, key.opened, now)]))
+        .filter(({ state }) => state !== 'retired')
+        .slice(0, 20)
+    },
+
     ends: () =>
       held.flatMap(({ id, channelId, retiresAt }) => (retiresAt === null ? [] : [{ channelId, keyId: id, retiresAt }])),
 
     unopened: () => held.filter((key) => key.opened === null && stateOf(key, clock()) !== 'retired').length,
   }
+}
+
+function verificationKey(key: StoredKey, opened: NonNullable<HeldKey['opened']>, now: number): VerificationKey {
+  const { id, retiresAt, kid, algorithm, platform, compromisedAt } = key
+  const state = stateOf(key, now)
+  return { id, state, retiresAt, kid, algorithm, platform, ...opened, compromised: compromisedAt !== null }
 }
 
 /** The state of a key at a moment: what it was told to become, and whether that time has come. */
@@ -244,6 +306,10 @@ function assertKeystore(sealer: Sealer, acceptDegraded: boolean): void {
         'or set up a keyring and start again.',
     )
   }
+}
+
+function seenOutside(): ProblemError {
+  return new ProblemError('key-refused', 'This secret was seen outside and proves nothing any more. Make a new one.')
 }
 
 function alreadyHere(label: string): ProblemError {

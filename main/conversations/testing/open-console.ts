@@ -10,10 +10,12 @@ import type { DraftView } from '#shared/domain/reply.ts'
 import type { Reads, Writes } from '../../database-parts.ts'
 import type { VerificationKey, Verify } from '../../identity/check.ts'
 import { verify } from '../../identity/verify.ts'
+import { createSecretSearch } from '../../keyring/secret-search.ts'
 import { newId } from '../../new-id.ts'
 import { createReview } from '../../review/review.ts'
 import { openStore } from '../../storage/client.ts'
 import { createClockSkew } from '../clock-skew.ts'
+import type { ExposureWatch } from '../exposure.ts'
 import { createInbox } from '../inbox.ts'
 import type { ChannelFacts } from '../ports.ts'
 import { createProofEnds } from '../proof-ends.ts'
@@ -39,7 +41,7 @@ export function identity(email: string, hash: string | null = sign(email)): stri
 
 /** A console's record over a real database file and the real engine, without a network. */
 export async function openConsole(
-  options: { policy?: ChannelPolicy; path?: string; verify?: Verify; workerUrl?: URL } = {},
+  options: { policy?: ChannelPolicy; path?: string; verify?: Verify; workerUrl?: URL; exposure?: ExposureWatch } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'bonafide-record-'))
   const databasePath = options.path ?? join(folder, 'bonafide.db')
@@ -85,6 +87,7 @@ export async function openConsole(
   const clockSkew = createClockSkew()
   const record = createRecord({
     clockSkew,
+    exposure: options.exposure ?? { search: () => createSecretSearch([]), compromise: async () => {} },
     store,
     channels,
     keyring: {

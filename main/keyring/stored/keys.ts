@@ -27,6 +27,8 @@ export interface StoredKey {
   /** Null while the key is active; a time that has passed means retired. */
   retiresAt: number | null
   lastUsedAt: number | null
+  /** When it was seen outside (ms). */
+  compromisedAt: number | null
 }
 
 interface By {
@@ -75,6 +77,17 @@ export const keyWrites = {
     record(handle, { type: 'key.retired', actor, at, content })
     return 'set'
   },
+  /** Marks keys as seen outside; those that are marked already are passed over. */
+  'keys.compromise': (
+    handle: WriteHandle,
+    { actor, at, contents }: By & { contents: JournalEvents['key.compromised'][] },
+  ): void => {
+    for (const content of contents) {
+      const known = 'SELECT 1 FROM channel_keys WHERE id = ? AND compromised_at IS NULL'
+      if (one(handle, known, content.keyId) === null) continue
+      record(handle, { type: 'key.compromised', actor, at, content })
+    }
+  },
   'keys.keepSealedValue': (handle: WriteHandle, input: { name: string; sealed: SealedBytes }): void => {
     run(
       handle,
@@ -92,7 +105,8 @@ export const keyReads = {
     all<Omit<StoredKey, 'warnings'> & { warnings: string }>(
       handle,
       `SELECT id, channel_id AS channelId, kind, label, fingerprint, kid, algorithm, platform, warnings, added_at AS addedAt,
-        retires_at AS retiresAt, last_used_at AS lastUsedAt FROM channel_keys ORDER BY added_at, rowid`,
+        retires_at AS retiresAt, last_used_at AS lastUsedAt, compromised_at AS compromisedAt
+       FROM channel_keys ORDER BY added_at, rowid`,
     ).map((row) => ({ ...row, warnings: JSON.parse(row.warnings) as string[] })),
   'keys.sealed': (
     handle: ReadHandle | WriteHandle,

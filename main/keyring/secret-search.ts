@@ -1,0 +1,128 @@
+import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import type { ChannelId, KeyId } from '#shared/domain/ids.ts'
+import type { ExposedForm } from '#shared/domain/review.ts'
+
+/** A configured secret to be looked for. */
+export interface SearchedSecret {
+  keyId: KeyId
+  channelId: ChannelId
+  label: string
+  /** As the key is used. */
+  bytes: Uint8Array
+}
+
+/** Where a secret stands in a text, in UTF-16 units. */
+export interface FoundSecret extends Omit<SearchedSecret, 'bytes'> {
+  form: ExposedForm
+  start: number
+  end: number
+}
+
+export interface SecretSearch {
+  /** Every configured secret in a text, in order. Its cost depends on the length of the text, not on how many there are. */
+  find(text: string): FoundSecret[]
+}
+
+/** A shorter secret could be a part of ordinary words: it is looked for in its encoded forms only. */
+const shortestAsText = 16
+const shortestEncoded = 8
+const block = 3
+const tableSize = 1 << 15
+
+interface Needle {
+  text: string
+  anyCase: boolean
+  form: ExposedForm
+  secret: Omit<SearchedSecret, 'bytes'>
+}
+
+/** What stands where a secret stood. */
+export const blotted = '[secret removed]'
+
+/**
+ * Looks for secrets as they are (16 characters or more) and, from 8 characters on, as hex, base64, base64url and as
+ * the hex or base64 of their SHA-256. The text is read in steps of the shortest form (Wu and Manber, 1994), so that
+ * nearly all of it is passed over.
+ */
+export function createSecretSearch(secrets: readonly SearchedSecret[]): SecretSearch {
+  const needles = secrets.flatMap(needlesOf)
+  const shortest = needles.reduce((least, { text }) => Math.min(least, text.length), Number.POSITIVE_INFINITY)
+  if (needles.length === 0) return { find: () => [] }
+  const steps = new Uint8Array(tableSize).fill(Math.min(255, shortest - block + 1))
+  const endings = new Map<number, Needle[]>()
+  for (const needle of needles) {
+    for (let end = block - 1; end < shortest; end += 1) {
+      const hash = hashAt(needle.text, end)
+      steps[hash] = Math.min(steps[hash] ?? 0, shortest - 1 - end)
+      if (end === shortest - 1) endings.set(hash, [...(endings.get(hash) ?? []), needle])
+    }
+  }
+  return {
+    find(text) {
+      const found: FoundSecret[] = []
+      for (let end = shortest - 1; end < text.length; ) {
+        const hash = hashAt(text, end)
+        const step = steps[hash] ?? 1
+        if (step > 0) {
+          end += step
+          continue
+        }
+        for (const needle of endings.get(hash) ?? []) {
+          const start = end - shortest + 1
+          if (!standsAt(text, start, needle)) continue
+          found.push({ ...needle.secret, form: needle.form, start, end: start + needle.text.length })
+        }
+        end += 1
+      }
+      return found
+    },
+  }
+}
+
+/** The text with every find taken out. */
+export function blotOut(text: string, found: readonly FoundSecret[]): string {
+  let kept = ''
+  let from = 0
+  for (const { start, end } of found) {
+    if (end <= from) continue
+    if (start >= from) kept += `${text.slice(from, start)}${blotted}`
+    from = end
+  }
+  return kept + text.slice(from)
+}
+
+function needlesOf({ bytes: given, ...secret }: SearchedSecret): Needle[] {
+  const bytes = Buffer.from(given)
+  const needles: Needle[] = []
+  const add = (form: ExposedForm, needle: string, anyCase = false) => {
+    if (!needles.some((known) => known.text === needle)) needles.push({ text: needle, anyCase, form, secret })
+  }
+  const bare = isUtf8(bytes) ? bytes.toString('utf8').trim() : ''
+  if (bare.length >= shortestAsText) add('text', bare)
+  if (bytes.byteLength < shortestEncoded) return needles
+  add('hex', bytes.toString('hex'), true)
+  const digest = createHash('sha256').update(bytes).digest()
+  add('sha256', digest.toString('hex'), true)
+  for (const [form, encoded] of [
+    ['base64', bytes],
+    ['sha256', digest],
+  ] as const) {
+    add(form, encoded.toString('base64').replace(/=+$/, ''))
+    add(form, encoded.toString('base64url'))
+  }
+  return needles
+}
+
+function standsAt(text: string, start: number, { text: needle, anyCase }: Needle): boolean {
+  if (!anyCase) return text.startsWith(needle, start)
+  return text.slice(start, start + needle.length).toLowerCase() === needle
+}
+
+/** Of the block that ends here, without telling ASCII letter case apart. */
+function hashAt(text: string, end: number): number {
+  const first = text.charCodeAt(end - 2) | 0x20
+  const second = text.charCodeAt(end - 1) | 0x20
+  const third = text.charCodeAt(end) | 0x20
+  return (first * 961 + second * 31 + third) & (tableSize - 1)
+}
