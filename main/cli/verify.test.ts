@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
+import type { KeyObject } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { vectorCases } from '../identity/testing/published-vectors.ts'
 import { hashOf, item, newPair, tokenOf } from '../identity/testing/signing.ts'
+import { jwkOf, newSigner, writeToken } from '../identity/testing/tokens.ts'
+
+const pemOf = (key: KeyObject) => createPublicKey(key).export({ format: 'pem', type: 'spki' }) as string
 
 const program = fileURLToPath(new URL('./verify.ts', import.meta.url))
 
@@ -190,6 +195,89 @@ describe('the command line', () => {
         'keyless: no-key',
       ],
     ])
+  })
+
+  it('takes secrets, PEM, JWKs and key sets for tokens, and every setting of them', async () => {
+    const signer = newSigner('ES256')
+    const rsa = newSigner('RS256')
+    const long = 'a secret of 32 bytes and a few more of them'
+    const now = Date.parse('2026-03-01T12:00:00Z') / 1000
+    const claims = { sub: 'u-1', iss: 'shop', aud: ['desk'], email: 'ann@example.com', iat: now - 50, exp: now + 300 }
+    const hs = writeToken('HS256', long, claims)
+    const es = writeToken('ES256', signer, claims, { header: { kid: 'one' } })
+    const rs = writeToken('RS256', rsa, claims)
+    const jwk = jwkOf(signer, { kid: 'one' })
+    const secretOnly = [{ id: 'k1', secret: long }]
+    const lines: Record<string, unknown>[] = [
+      { id: 'secret', keys: secretOnly, identity: { token: hs } },
+      { id: 'short', keys: [{ id: 'k1', secret: 'short' }], identity: { token: writeToken('HS256', 'short', claims) } },
+      { id: 'pem', keys: [{ id: 'one', publicKeyPem: pemOf(signer) }], identity: { token: es } },
+      { id: 'jwk', keys: [{ id: 'k1', publicKeyJwk: jwk }], identity: { token: es } },
+      { id: 'jwk text', keys: [{ id: 'k1', publicKeyJwk: JSON.stringify(jwk) }], identity: { token: es } },
+      { id: 'jwk enc', keys: [{ id: 'k1', publicKeyJwk: { ...jwk, use: 'enc' } }], identity: { token: es } },
+      { id: 'jwks', keys: [{ id: 'set', jwks: { keys: [jwk, jwkOf(rsa, { kid: 'two' })] } }], identity: { token: es } },
+      { id: 'jwks as keys', keys: { keys: [jwk] }, identity: { token: es } },
+      { id: 'kid', keys: [{ id: 'k1', publicKeyPem: pemOf(signer), kid: 'one' }], identity: { token: es } },
+      { id: 'rs256', keys: [{ id: 'k1', publicKeyPem: pemOf(rsa) }], identity: { token: rs } },
+      {
+        id: 'rs256 listed',
+        keys: [{ id: 'k1', publicKeyPem: pemOf(rsa) }],
+        identity: { token: rs },
+        settings: { algorithms: ['RS256'] },
+      },
+      { id: 'issuer', keys: secretOnly, identity: { jwt: hs }, settings: { issuer: 'shop', audience: 'desk' } },
+      { id: 'audience', keys: secretOnly, identity: { user_jwt: hs }, settings: { audience: ['other'] } },
+      { id: 'claim', keys: secretOnly, identity: { token: hs }, settings: { requiredClaims: ['tenant'] } },
+      {
+        id: 'subject',
+        keys: secretOnly,
+        identity: { proof: hs },
+        settings: { subjectClaim: 'email', tokenField: 'proof' },
+      },
+      {
+        id: 'age',
+        keys: secretOnly,
+        identity: { token: hs },
+        settings: { maxAgeSeconds: 10, clockToleranceSeconds: 5 },
+      },
+    ]
+    const { status, answers } = await run(
+      lines.map((line) => JSON.stringify({ scheme: 'jwt', at: '2026-03-01T12:00:00Z', ...line })).join('\n'),
+    )
+    expect(answers.map(({ id, reason, field, keyId }) => `${id}: ${reason} ${field} ${keyId}`)).toEqual([
+      'secret: proof-matches sub k1',
+      'short: key-unfit sub null',
+      'pem: proof-matches sub one',
+      'jwk: proof-matches sub k1',
+      'jwk text: proof-matches sub k1',
+      'jwk enc: key-unfit sub null',
+      'jwks: proof-matches sub set/one',
+      'jwks as keys: proof-matches sub jwks',
+      'kid: proof-matches sub k1',
+      'rs256: key-unfit null null',
+      'rs256 listed: proof-matches sub k1',
+      'issuer: proof-matches sub k1',
+      'audience: audience-mismatch sub k1',
+      'claim: claim-missing sub k1',
+      'subject: proof-matches email k1',
+      'age: proof-too-old sub k1',
+    ])
+    expect(status).toBe(0)
+
+    const bad = [
+      { keys: [{ id: 'k1', publicKeyJwk: signer.export({ format: 'jwk' }) }] },
+      { keys: [{ id: 'k1', jwks: { keys: [signer.export({ format: 'jwk' })] } }] },
+      { keys: [{ id: 'k1', publicKeyJwk: jwk, secret: long }] },
+      { keys: [{ id: 'k1', publicKeyJwk: 'words' }] },
+      { keys: [{ id: 'k1', jwks: { keys: [] } }] },
+      { keys: [{ id: 'k1', secret: long, platform: 'fridge' }] },
+      { keys: secretOnly, settings: { algorithms: ['none'] } },
+    ]
+    const refused = await run(
+      bad.map((line) => JSON.stringify({ scheme: 'jwt', identity: { token: es }, ...line })).join('\n'),
+    )
+    expect(refused.answers.map((answer) => Object.keys(answer))).toEqual(bad.map(() => ['line', 'error']))
+    expect(JSON.stringify(refused.answers)).not.toContain(String(signer.export({ format: 'jwk' }).d))
   })
 
   it('answers each line before the next one comes', async () => {

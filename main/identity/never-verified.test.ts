@@ -4,7 +4,8 @@ import type { Verdict } from '#shared/domain/verdict.ts'
 import type { CheckRequest } from './check.ts'
 import type { Primitives } from './primitives.ts'
 import { nodePrimitives } from './primitives.ts'
-import { check, hashOf, item, newPair, publicKey, requestOf, secretKey, tokenOf } from './testing/signing.ts'
+import { check, hashOf, item, newPair, noon, publicKey, requestOf, secretKey, tokenOf } from './testing/signing.ts'
+import { writeToken } from './testing/tokens.ts'
 import { createVerify, verify } from './verify.ts'
 
 const text = fc
@@ -13,6 +14,9 @@ const text = fc
 const secret = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 60 })
   .filter((value) => value.isWellFormed() && !value.includes('PRIVATE KEY') && /[^\0]/.test(value))
+
+const tokenSecret = 'a secret of this test, 32 bytes at least'
+const claims = { sub: 'u-1', email: 'ann@example.com', exp: noon / 1000 + 300 }
 
 /** Changes one character into another. */
 function changed(value: string, at: number, by: number): string {
@@ -79,12 +83,37 @@ describe('a single change', () => {
     expect((await check({ scheme: 'talkative', identity, keys: stranger, settings })).status).toBe('failed')
   })
 
+  it('of any byte of a token with claims, or of its key, is never verified', async () => {
+    const pair = newPair()
+    const ways = [
+      { token: writeToken('HS256', tokenSecret, claims), keys: [secretKey(tokenSecret)] },
+      { token: writeToken('ES256', pair.privateKey, claims), keys: [publicKey(pair.pem)] },
+    ]
+    for (const { token, keys } of ways) {
+      expect((await check({ scheme: 'jwt', identity: { token }, keys })).status).toBe('verified')
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), fc.nat(), async (at, by) => {
+          const other = changed(token, at, by)
+          fc.pre(other !== token)
+          const verdict = await check({ scheme: 'jwt', identity: { token: other }, keys })
+          expect(verdict.status).toBe('failed')
+          expectNothingProven(verdict)
+        }),
+        { numRuns: 300 },
+      )
+    }
+    for (let at = 0; at < tokenSecret.length; at += 1) {
+      const keys = [secretKey(changed(tokenSecret, at, at))]
+      expect((await check({ scheme: 'jwt', identity: { token: ways[0]?.token }, keys })).status).toBe('failed')
+    }
+  })
+
   it('of the input to anything at all never makes the engine reject', async () => {
     const junk = fc.oneof(fc.json(), fc.string(), fc.constant(null))
     await fc.assert(
       fc.asyncProperty(
         junk,
-        fc.constantFrom('yourgpt', 'fernand', 'pavior', 'talkative' as const),
+        fc.constantFrom('yourgpt', 'fernand', 'pavior', 'talkative', 'jwt', 'intercom' as const),
         async (identity, scheme) => {
           const keys = [secretKey('a-secret-nobody-signs-with'), publicKey(newPair().pem)]
           const verdict = await check({ identity, scheme, keys })
@@ -111,12 +140,22 @@ describe('a part that breaks', () => {
       keys: [publicKey(pair.pem)],
       settings: { identityLabels: { Email: 'email' } },
     }),
+    requestOf({
+      scheme: 'jwt',
+      identity: { token: writeToken('HS256', tokenSecret, claims) },
+      keys: [secretKey(tokenSecret)],
+    }),
+    requestOf({
+      scheme: 'jwt',
+      identity: { token: writeToken('ES256', pair.privateKey, claims) },
+      keys: [publicKey(pair.pem)],
+    }),
   ]
   const used: [keyof Primitives, number[]][] = [
-    ['hmac', [0]],
-    ['sha256', [0, 1]],
-    ['equalBytes', [0, 1]],
-    ['verifyToken', [1]],
+    ['hmac', [0, 2]],
+    ['sha256', [0, 1, 2, 3]],
+    ['equalBytes', [0, 1, 2, 3]],
+    ['verifyToken', [1, 3]],
   ]
 
   it.each(used)(
