@@ -244,7 +244,11 @@ describe('the command line', () => {
     const { status, answers } = await run(
       lines.map((line) => JSON.stringify({ scheme: 'jwt', at: '2026-03-01T12:00:00Z', ...line })).join('\n'),
     )
-    expect(answers.map(({ id, reason, field, keyId }) => `${id}: ${reason} ${field} ${keyId}`)).toEqual([
+    expect(
+      answers.map(
+        ({ id, reason, field, keyId }) => `${id}: ${[reason, field ?? null, keyId ?? null].map(String).join(' ')}`,
+      ),
+    ).toEqual([
       'secret: proof-matches sub k1',
       'short: key-unfit sub null',
       'pem: proof-matches sub one',
