@@ -9,6 +9,7 @@ import { withOtherChannel } from '../identity/other-channel.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { ChannelChange, Channels, NewChannel } from './channels.ts'
 import { parseOrigin } from './origins.ts'
+import { parseSettings } from './settings.ts'
 import { makeSnippets } from './snippets/snippets.ts'
 import type { StoredChannel } from './stored/channels.ts'
 
@@ -85,7 +86,8 @@ export function createChannelDesk({ channels, keyring, verify, clock, intakeUrl,
      * of it is stored.
      */
     async testPayload(input: RequestInput<'channels.testPayload'>): Promise<RequestOutput<'channels.testPayload'>> {
-      const { id, scheme, settings } = factsOf(input.channelId)
+      const { id, scheme, settings: kept } = factsOf(input.channelId)
+      const settings = input.settings === undefined ? kept : parseSettings(scheme, input.settings)
       const { keys, available } = await keyring.keysFor(id)
       const origin = input.origin === null || input.origin.trim() === '' ? null : parseOrigin(input.origin)
       const identity = input.payload.trim() === '' ? null : input.payload

@@ -58,4 +58,66 @@ describe('settings', () => {
     const odd = parseSettings('talkative', { identityLabels: JSON.parse('{"__proto__":"email"}') as never })
     expect(Object.entries(odd.identityLabels ?? {})).toEqual([['__proto__', 'email']])
   })
+
+  it('of presets without any are empty, and of tokens may only be stricter than the vendor', () => {
+    const entered = {
+      issuer: [' https://id.example '],
+      requireExpiry: false,
+      algorithms: ['ES256' as const],
+      fields: ['email'],
+    }
+    expect(parseSettings('crisp', entered)).toEqual({})
+    expect(parseSettings('intercom-jwt', entered)).toEqual({ issuer: ['https://id.example'] })
+    expect(parseSettings('intercom-jwt', { requireExpiry: true, maxAgeSeconds: 300 })).toEqual({
+      requireExpiry: true,
+      maxAgeSeconds: 300,
+    })
+    expect(refusal('kustomer', { maxAgeSeconds: 901 })).toEqual(problem)
+    expect(refusal('salesforce', { issuer: [' '] })).toEqual(problem)
+    expect(parseSettings('salesforce', { issuer: ['harbour'] })).toEqual({ issuer: ['harbour'] })
+  })
+
+  it('of a custom hash name a field, and another one for the hash', () => {
+    expect(parseSettings('hmac', { fields: [' id ', '', 'email'], digest: 'base64', issuer: ['x'] })).toEqual({
+      fields: ['id', 'email'],
+      digest: 'base64',
+    })
+    expect(refusal('hmac', {})).toEqual(problem)
+    expect(refusal('hmac', { fields: ['hash'] })).toEqual(problem)
+    expect(refusal('hmac', { fields: ['sig', 'id'], digestField: 'sig' })).toEqual(problem)
+    expect(refusal('hmac', { fields: ['id', ' id'] })).toEqual(problem)
+    expect(refusal('hmac', { fields: ['__proto__'] })).toEqual(problem)
+    expect(refusal('hmac', { fields: ['e\u200bmail'] })).toEqual(problem)
+  })
+
+  it('of a custom token keep what it reads and refuse what can never hold', () => {
+    const entered: SchemeSettings = {
+      algorithms: ['ES256', 'ES256'],
+      issuer: ['a', ' '],
+      audience: ['console', 'console'],
+      subjectClaim: ' user_id ',
+      requiredClaims: ['role'],
+      requireExpiry: false,
+      maxAgeSeconds: 60,
+      clockToleranceSeconds: 0,
+      tokenField: 'jwt',
+      fields: ['email'],
+    }
+    expect(parseSettings('jwt', entered)).toEqual({
+      algorithms: ['ES256'],
+      issuer: ['a'],
+      audience: ['console'],
+      subjectClaim: 'user_id',
+      requiredClaims: ['role'],
+      requireExpiry: false,
+      maxAgeSeconds: 60,
+      clockToleranceSeconds: 0,
+      tokenField: 'jwt',
+    })
+    expect(parseSettings('jwt', {})).toEqual({})
+    expect(refusal('jwt', { algorithms: [] })).toEqual(problem)
+    expect(refusal('jwt', { subjectClaim: 'aud' })).toEqual(problem)
+    expect(refusal('jwt', { maxAgeSeconds: 0 })).toEqual(problem)
+    expect(refusal('jwt', { clockToleranceSeconds: 601 })).toEqual(problem)
+  })
 })

@@ -1,7 +1,11 @@
 import { ProblemError } from '#shared/contract/result.ts'
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
+import { settingsReadBy } from '#shared/vendors/settings-read.ts'
 import { parseSharedDomains } from '../identity/schemes/pavior-domains.ts'
+import { parseHashSettings } from './hash-settings.ts'
+import { parseTokenSettings } from './token-settings.ts'
 
 /** Identity fields a Talkative label may stand for. */
 const labelFields = ['id', 'email', 'phone', 'name'] as const
@@ -11,17 +15,11 @@ const labelFields = ['id', 'email', 'phone', 'name'] as const
  * @throws ProblemError `input-invalid` with what is wrong
  */
 export function parseSettings(scheme: SchemeName, entered: SchemeSettings): SchemeSettings {
-  switch (scheme) {
-    case 'yourgpt':
-    case 'fernand':
-      return {}
-    case 'pavior':
-      return parsePavior(entered)
-    case 'talkative':
-      return parseTalkative(entered)
-    default:
-      return entered
-  }
+  if (scheme === 'pavior') return parsePavior(entered)
+  if (scheme === 'talkative') return parseTalkative(entered)
+  if (scheme === 'hmac') return parseHashSettings(entered)
+  const vendor = vendorOf(scheme)
+  return settingsReadBy(vendor).length === 0 ? {} : parseTokenSettings(vendor, entered)
 }
 
 function parsePavior(entered: SchemeSettings): SchemeSettings {

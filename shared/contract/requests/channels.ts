@@ -3,11 +3,22 @@ import type { ChannelView, KeyView } from '../../domain/channel.ts'
 import { channelPolicies } from '../../domain/channel.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { schemeNames } from '../../domain/verdict.ts'
-import { platforms } from '../../vendors/vendor.ts'
+import {
+  digestEncodings,
+  hashAlgorithms,
+  keyEncodings,
+  normalisations,
+  platforms,
+  tokenAlgorithms,
+} from '../../vendors/vendor.ts'
 import { id, line, nothing } from './parts.ts'
 
 /** Longest pasted key (UTF-16 units): a set of JWKs with their certificates. */
 const longestKeyMaterial = 65_536
+
+/** About thirty years. What makes sense within it is for the main process to say, in words. */
+const longestSeconds = 1_000_000_000
+const names = (most: number) => z.array(z.string().max(500)).max(most)
 
 const settings = z.strictObject({
   teamVanityId: z.string().max(200).optional(),
@@ -15,6 +26,21 @@ const settings = z.strictObject({
   sharedAuthenticationDomains: z.array(z.string().max(300)).max(100).optional(),
   identityLabels: z.record(z.string().max(200), z.string().max(40)).optional(),
   unsignedFields: z.array(z.string().max(200)).max(200).optional(),
+  fields: names(20).optional(),
+  normalise: z.enum(normalisations).optional(),
+  keyEncoding: z.enum(keyEncodings).optional(),
+  digest: z.enum(digestEncodings).optional(),
+  digestField: z.string().max(200).optional(),
+  algorithm: z.enum(hashAlgorithms).optional(),
+  algorithms: z.array(z.enum(tokenAlgorithms)).max(tokenAlgorithms.length).optional(),
+  issuer: names(20).optional(),
+  audience: names(20).optional(),
+  subjectClaim: z.string().max(200).optional(),
+  requiredClaims: names(50).optional(),
+  requireExpiry: z.boolean().optional(),
+  maxAgeSeconds: z.int().min(0).max(longestSeconds).optional(),
+  clockToleranceSeconds: z.int().min(0).max(longestSeconds).optional(),
+  tokenField: z.string().max(200).optional(),
 })
 
 export const channelsInputs = {
@@ -38,6 +64,8 @@ export const channelsInputs = {
     channelId: id('chan'),
     payload: z.string().max(32_768),
     origin: z.string().max(300).nullable(),
+    /** Judges by these instead of the channel's own, to see what a change would do before it is saved. */
+    settings: settings.optional(),
   }),
   'channels.snippets': z.strictObject({ channelId: id('chan') }),
   'channels.makeServerToken': z.strictObject({ channelId: id('chan') }),
