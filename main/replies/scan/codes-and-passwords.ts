@@ -3,7 +3,7 @@ import type { Span } from './span.ts'
 const codeWords =
   /(?:(?:verification|verify|security|confirmation|one[ -]?time|single[ -]use|log-?in|sign-?in|access|authentication|authenticator|auth|activation|reset|unlock|recovery|backup|2fa|two-factor|mfa|sms|pairing|transfer|temporary|secret|door|gate|pickup)[ -](?:code|pin|number|passcode|password|key)|passcode|\botp\b|\bpin\b(?:-code)?|\btan\b|\bmTAN\b|bestätigungs-?code|sicherheits-?code|verifizierungs-?code|prüf-?code|einmal-?(?:code|kennwort|passwort)|anmelde-?code|zugangs-?code|aktivierungs-?code|freischalt-?code|abhol-?code|code (?:de |d['’])?(?:vérification|confirmation|sécurité|validation|connexion|activation|accès|retrait)|code secret|código (?:de )?(?:verificación|confirmación|seguridad|acceso|activación|um solo uso|uso único|segurança|verificação|confirmação|acesso)|codice (?:di )?(?:verifica|conferma|sicurezza|accesso|attivazione)|verificatiecode|bevestigingscode|beveiligingscode|inlogcode|kod (?:weryfikacyjny|potwierdzający|bezpieczeństwa|dostępu|sms)|код (?:подтверждения|из смс|доступа|проверки)|doğrulama kodu|onay kodu|verifieringskod|engångskod|engangskode|bekræftelseskode|vahvistuskoodi|ověřovací kód|ellenőrző kód|κωδικ[όο]ς επαλήθευσης|認証コード|确认码|验证码|인증번호)/giu
 const yourCode =
-  /\b(?:your|the|his|her|this|ihr|dein|der|votre|le|su|tu|el|il tuo|uw|je|seu|o|twój) (?:new |neuer |current )?(?:code|kod|código|codice|kode)\b(?! (?:for|of) (?:conduct|the product))/giu
+  /\b(?:your|the|his|her|this|ihr|dein|der|votre|le|su|tu|el|il tuo|uw|je|seu|o|twój) (?:new |neuer |current )?(?:code|kod|código|codice|kode)\b(?! (?:(?:for|of) (?:conduct|the product)|postal|promo|réduction|de réduction|article|produit|d['’]erreur|erreur|QR|barre|error|descuento|sconto|kortings))/giu
 const codeBefore =
   /(?<![\w.,/-])([0-9]{4,8}|[0-9]{3}[ -][0-9]{3}) (?:is|ist|est|es|è|to|—|-) (?:your|the|ihr|dein|der|votre|le|su|tu|el|il tuo|uw|twój)[^.\n]{0,24}(?:code|pin|otp|tan|kod|código|codice|passcode)/giu
 const codeValue =
@@ -62,7 +62,11 @@ export function* passwords(plain: string): Generator<Span> {
     const found = valueAt.exec(behind)
     if (found === null) continue
     const isQuoted = /^["'`«„“‚‘]/u.test(found[0])
-    const value = (found[1] ?? '').replace(/[.,;:!?)\]]{1,3}$/u, '')
+    // Languages without spaces: what is written in Latin signs ends where the other script goes on.
+    const written = /^[!-~]+(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u.exec(
+      found[1] ?? '',
+    )
+    const value = (written?.[0] ?? found[1] ?? '').replace(/[.,;:!?)\]]{1,3}$/u, '')
     const start = from + linked[0].length + found[0].length - (found[1] ?? '').length
     const ends = /^[.!\n)]|^$|^,? (?:and|und|et|y|e|en|i|please|bitte|but)\b/u.test(
       behind.slice(start - from - linked[0].length + value.length),

@@ -88,7 +88,8 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
     return { outcome: 'warned', warnings: decision.warnings }
   }
 
-  endDraft(handle, conversationId, mode, at)
+  // Asking to sign in is not what was being written: that waits for the proof.
+  if (!askToSignIn) endDraft(handle, conversationId, mode, at)
   const messageId = newIds.message
   const written = { messageId, conversationId, operatorId, requestId, text }
   if (mode === 'note') {
