@@ -1,7 +1,7 @@
 import type { Span } from './span.ts'
 
 const codeWords =
-  /(?:(?:verification|verify|security|confirmation|one[ -]?time|single[ -]use|log-?in|sign-?in|access|authentication|authenticator|auth|activation|reset|unlock|recovery|backup|2fa|two-factor|mfa|sms|pairing|transfer|temporary|secret|door|gate|pickup)[ -](?:code|pin|number|passcode|password|key)|passcode|\botp\b|\bpin\b(?:-code)?|\btan\b|\bmTAN\b|bestätigungs-?code|sicherheits-?code|verifizierungs-?code|prüf-?code|einmal-?(?:code|kennwort|passwort)|anmelde-?code|zugangs-?code|aktivierungs-?code|freischalt-?code|abhol-?code|code (?:de |d['’])?(?:vérification|confirmation|sécurité|validation|connexion|activation|accès|retrait)|code secret|código (?:de )?(?:verificación|confirmación|seguridad|acceso|activación|um solo uso|uso único|segurança|verificação|confirmação|acesso)|codice (?:di )?(?:verifica|conferma|sicurezza|accesso|attivazione)|verificatiecode|bevestigingscode|beveiligingscode|inlogcode|kod (?:weryfikacyjny|potwierdzający|bezpieczeństwa|dostępu|sms)|код (?:подтверждения|из смс|доступа|проверки)|doğrulama kodu|onay kodu|verifieringskod|engångskod|engangskode|bekræftelseskode|vahvistuskoodi|ověřovací kód|ellenőrző kód|κωδικ[όο]ς επαλήθευσης|認証コード|确认码|验证码|인증번호)/giu
+  /(?:(?:verification|verify|security|confirmation|one[ -]?time|single[ -]use|log-?in|sign-?in|access|authentication|authenticator|auth|activation|reset|unlock|recovery|backup|2fa|two-factor|mfa|sms|pairing|transfer|temporary|secret|door|gate|pickup)[ -](?:code|pin|passcode|password|key)|passcode|\botp\b|\bpin\b(?:-code)?|\btan\b|\bmTAN\b|bestätigungs-?code|sicherheits-?code|verifizierungs-?code|prüf-?code|einmal-?(?:code|kennwort|passwort)|anmelde-?code|zugangs-?code|aktivierungs-?code|freischalt-?code|abhol-?code|code (?:de |d['’])?(?:vérification|confirmation|sécurité|validation|connexion|activation|accès|retrait)|code secret|código (?:de )?(?:verificación|confirmación|seguridad|acceso|activación|um solo uso|uso único|segurança|verificação|confirmação|acesso)|codice (?:di )?(?:verifica|conferma|sicurezza|accesso|attivazione)|verificatiecode|bevestigingscode|beveiligingscode|inlogcode|kod (?:weryfikacyjny|potwierdzający|bezpieczeństwa|dostępu|sms)|код (?:подтверждения|из смс|доступа|проверки)|doğrulama kodu|onay kodu|verifieringskod|engångskod|engangskode|bekræftelseskode|vahvistuskoodi|ověřovací kód|ellenőrző kód|κωδικ[όο]ς επαλήθευσης|認証コード|确认码|验证码|인증번호)/giu
 const yourCode =
   /\b(?:your|the|his|her|this|ihr|dein|der|votre|le|su|tu|el|il tuo|uw|je|seu|o|twój) (?:new |neuer |current )?(?:code|kod|código|codice|kode)\b(?! (?:(?:for|of) (?:conduct|the product)|postal|promo|réduction|de réduction|article|produit|d['’]erreur|erreur|QR|barre|error|descuento|sconto|kortings))/giu
 const codeBefore =
@@ -41,7 +41,7 @@ const valueAt = /^["'`«„“‚‘([]{0,2}([^\s"'`«»„“”‚‘’]{4,64
 const quotedPhrase = /^["«„“]([^\s"«»„“”\n]{2,24}(?: [^\s"«»„“”\n]{2,24}){1,6})["»“”]/u
 /** What a sentence about passwords goes on with. */
 const everydayWords =
-  /^(?:a|an|at|the|not|no|too|now|still|only|being|needed|required|requested|optional|incorrect|wrong|correct|valid|invalid|safe|secure|strong|weak|short|long|enough|case|saved|stored|never|always|encrypted|hashed|expired|known|unknown|missing|empty|different|same|about|what|something|sent|reset|changed|updated|protected|important|forgotten|hidden|shown|yours|mine|ours|managed|handled|kept|used|asked|accepted|rejected|refused|identical|unique|visible|mandatory|necessary|possible|set|there|here|where|when|because|until|made|chosen|entered|typed|compromised|leaked|exposed|different|personal|private|confidential|blank|okay|fine|good|bad|new|old|temporary|minimum|maximum|between|least|reset|again|already|also|ready|working|fixed|gone|lost|stronger|weaker|longer|shorter|both|with|without|from|for|and|but|or|so|that|this|these|those|your|our|their|his|her|it|you|we|they|who|which|case-sensitive|up-to-date|one-time)$/iu
+  /^(?:pflichtfeld|siehe|see|voir|véase|zie|champ|campo|veld|pole|obligatoire|obligatorio|obligatoria|verplicht|erforderlich|a|an|at|the|not|no|too|now|still|only|being|needed|required|requested|optional|incorrect|wrong|correct|valid|invalid|safe|secure|strong|weak|short|long|enough|case|saved|stored|never|always|encrypted|hashed|expired|known|unknown|missing|empty|different|same|about|what|something|sent|reset|changed|updated|protected|important|forgotten|hidden|shown|yours|mine|ours|managed|handled|kept|used|asked|accepted|rejected|refused|identical|unique|visible|mandatory|necessary|possible|set|there|here|where|when|because|until|made|chosen|entered|typed|compromised|leaked|exposed|different|personal|private|confidential|blank|okay|fine|good|bad|new|old|temporary|minimum|maximum|between|least|reset|again|already|also|ready|working|fixed|gone|lost|stronger|weaker|longer|shorter|both|with|without|from|for|and|but|or|so|that|this|these|those|your|our|their|his|her|it|you|we|they|who|which|case-sensitive|up-to-date|one-time)$/iu
 const endsLikeAnAdjective =
   /(?:ed|ing|able|ible|ive|ful|less|ary|ory|ent|ant|al|ous|ly|en|bar|lich|ig|iert|isch|é|ée|ado|ada|ido|ida|ato|ata|uto)$/iu
 
@@ -72,7 +72,15 @@ export function* passwords(plain: string): Generator<Span> {
       behind.slice(start - from - linked[0].length + value.length),
     )
     const byColon = /[:=：]\s*$/u.test(linked[0])
-    if (isPassword(value, { isQuoted, ends, byColon, isShortWord: /^(?:pw|pwd|mdp)$/iu.test(match[0]) })) {
+    const inEnglish = /(?:\b(?:is|was|be|to|now) |still |currently )$/iu.test(linked[0].replace(/\s*$/, ' '))
+    if (
+      isPassword(value, {
+        isQuoted,
+        ends: ends && (byColon || isQuoted || inEnglish),
+        byColon,
+        isShortWord: /^(?:pw|pwd|mdp)$/iu.test(match[0]),
+      })
+    ) {
       yield { start, end: start + value.length }
     }
   }

@@ -39,7 +39,8 @@ function* spelledAddresses(plain: string, sign: RegExp, host: RegExp): Generator
     const name = nameBefore.exec(plain.slice(Math.max(0, match.index - longestLocal), match.index))?.[0]
     host.lastIndex = match.index + match[0].length
     const written = host.exec(plain)?.[0]
-    if (name === undefined || written === undefined) continue
+    if (name === undefined || written === undefined || /^(?:the|a|an|our|your|this|that|each|every) /i.test(written))
+      continue
     const domain = written.replaceAll(/ *[([{] ?(?:dot|punkt|point|punto) ?[)\]}] */gi, '.').replaceAll(/ dot /gi, '.')
     const start = match.index - name.length
     const end = match.index + match[0].length + written.length

@@ -29,11 +29,11 @@ const clean = readdirSync(folder)
   .flatMap(linesOf)
 
 describe('planted secrets among clean sentences', () => {
-  it('are 200 of every kind among many different ones', () => {
+  it('are 200 of every kind among 2 000 different ones', () => {
     expect(planted).toHaveLength(200)
     expect(new Set(planted.map(({ kind }) => kind))).toEqual(new Set(scanKinds))
     expect(new Set(clean).size).toBe(clean.length)
-    expect(clean.length).toBeGreaterThanOrEqual(600)
+    expect(clean.length).toBeGreaterThanOrEqual(2_000)
   })
 
   it('are found, and nothing is cried over', () => {

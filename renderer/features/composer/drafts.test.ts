@@ -83,6 +83,19 @@ describe('drafts', () => {
     expect(save.mock.calls[0]?.[0].held).toBe('beside')
   })
 
+  it('what stands in the box stays there when its template is locked, and is not given back when it is opened again', async () => {
+    const drafts = createDrafts(saver())
+    const held = { code: 'not-verified', message: 'Locked.' } as const
+    drafts.write('conv_a', 'reply', words('from a locked template'))
+    await drafts.flush()
+    const kept = stored({ revision: 101, held })
+    expect(drafts.read('conv_a', 'reply', kept, true)).toEqual({ ...words('from a locked template'), held: null })
+    expect(drafts.read('conv_a', 'reply', kept)).toEqual({ ...words(''), held })
+    expect(drafts.read('conv_a', 'reply', stored({ revision: 101, text: 'from a locked template' }), true).text).toBe(
+      'from a locked template',
+    )
+  })
+
   it('says so when saving fails, and goes on holding the text', async () => {
     const drafts = createDrafts(async () => ({ ok: false }), 1)
     const states: string[] = []

@@ -45,10 +45,17 @@ export function createDrafts(save: SaveDraft, pause = 250, longest = 1_000) {
   }
 
   return {
-    /** The draft to go on with: this window's own where it is newer, else the stored one. */
-    read(conversationId: ConversationId, mode: ComposeMode, stored: DraftView): OpenedDraft {
+    /**
+     * The draft to go on with: this window's own where it is newer, else the stored one.
+     * @param isShown the text stands in the box already. A stored draft that is held is then no reason to take it away
+     *   from whoever is typing it; a conversation that is opened again does not get it.
+     */
+    read(conversationId: ConversationId, mode: ComposeMode, stored: DraftView, isShown = false): OpenedDraft {
       const name = nameOf(conversationId, mode)
       const own = drafts.get(name)
+      if (isShown && own !== undefined && own.draft.text !== '' && stored.held !== null) {
+        return { ...own.draft, held: null }
+      }
       const ownIsNewer = own !== undefined && (own.dirty || own.saving > 0 || own.revision > stored.revision)
       if (ownIsNewer) return { ...own.draft, held: stored.held }
       const { text, templateIds, revision, held, taken } = stored

@@ -36,8 +36,8 @@ export function useDraft(
     if (now === undefined) return
     setWritten((before) => {
       const after = {
-        reply: drafts.read(conversationId, 'reply', now.reply),
-        note: drafts.read(conversationId, 'note', now.note),
+        reply: drafts.read(conversationId, 'reply', now.reply, true),
+        note: drafts.read(conversationId, 'note', now.note, true),
       }
       return JSON.stringify(before) === JSON.stringify(after) ? before : after
     })
