@@ -30,7 +30,7 @@ export function Frame() {
 
   // What was typed is handed over first: the main process takes requests in their order.
   function leave(how: 'lock' | 'signOut') {
-    drafts.flush()
+    void drafts.flush()
     void (how === 'lock' ? lock : signOut).run({})
   }
   const leaveNow = useRef(leave)

@@ -111,7 +111,16 @@ function keepSecret(handle: WriteHandle, secret: OperatorSecret): void {
     handle,
     `INSERT OR REPLACE INTO operator_secrets (operator_id, kind, kid, salt, n, r, p, check_digest, backend, box)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[operatorId, kind, kid, salt, n, r, p, checkDigest, backend, box],
+    operatorId,
+    kind,
+    kid,
+    salt,
+    n,
+    r,
+    p,
+    checkDigest,
+    backend,
+    box,
   )
 }
 

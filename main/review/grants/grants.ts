@@ -34,10 +34,20 @@ export function createGrants({ store, channels, operators, clock, randomBytes, o
   const channelOf = channelNameWith(channels)
   const nameOf = (id: OperatorId) => operators.nameOf(id) ?? 'Former operator'
   const view = (request: StoredGrantRequest): GrantRequestView => {
-    const { channelId, conversationTitle, seriousFlags, operatorId, decidedBy, ...rest } = request
+    const { id, conversationId, text, templates, reasons, note, requestedAt, decidedAt, decision, expiresAt } = request
+    const { operatorId, decidedBy } = request
     return {
-      ...rest,
+      id,
+      conversationId,
       operator: { id: operatorId, name: nameOf(operatorId) },
+      text,
+      templates,
+      reasons,
+      note,
+      requestedAt,
+      decidedAt,
+      decision,
+      expiresAt,
       state: stateAt(request, clock()),
       decidedBy: decidedBy === null ? null : nameOf(decidedBy),
     }

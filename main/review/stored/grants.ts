@@ -194,14 +194,23 @@ export const grantProjection: Projection = {
       handle,
       `UPDATE grant_requests SET state = 'granted', decided_at = ?, decided_by = ?, decision = ?, grant_id = ?, token = ?,
          expires_at = ? WHERE id = ?`,
-      ...[at, content.operatorId, content.reason, content.grantId, content.token, content.expiresAt, content.requestId],
+      at,
+      content.operatorId,
+      content.reason,
+      content.grantId,
+      content.token,
+      content.expiresAt,
+      content.requestId,
     )
   },
   'grant.declined': (handle, { at, content }) => {
     run(
       handle,
       `UPDATE grant_requests SET state = 'declined', decided_at = ?, decided_by = ?, decision = ? WHERE id = ?`,
-      ...[at, content.operatorId, content.note, content.requestId],
+      at,
+      content.operatorId,
+      content.note,
+      content.requestId,
     )
   },
   'grant.used': (handle, { content }) => {
