@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { signInPage } from '../pages/sign-in-page.ts'
 import { expect, test } from '../support/desk.ts'
+import { addOperatorBy } from '../support/operators.ts'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
@@ -64,5 +66,30 @@ test('the views beside the inbox have no violation of WCAG 2.2 AA', async ({ lau
     await page.getByRole('heading', { name: view, level: 1 }).waitFor()
     found.push(...(await violations(page, view.toLowerCase())))
   }
+  expect(found).toEqual([])
+})
+
+test('set-up, sign-in, lock and override requests have no violation of WCAG 2.2 AA', async ({ launch }) => {
+  const desk = await launch({ as: false })
+  const { page } = desk
+  const way = signInPage(page)
+  const found = await violations(page, 'set-up')
+  await way.begin('Ada')
+  await addOperatorBy(page, 'Mia', 'agent')
+  await desk.chooseFromMenu('Sign out')
+  await way.signIn('Ada', 'not the passphrase')
+  await way.card.getByText('do not fit').waitFor()
+  found.push(...(await violations(page, 'sign-in')))
+  await way.signIn('Ada')
+  await desk.goTo('Flagged')
+  await page.getByRole('tab', { name: /Override requests/ }).click()
+  await page.getByText('Nobody has asked for an override').waitFor()
+  found.push(...(await violations(page, 'override requests')))
+  await desk.goTo('Settings')
+  await page.getByRole('button', { name: 'Change my passphrase' }).click()
+  found.push(...(await violations(page, 'settings')))
+  await page.keyboard.press('Control+L')
+  await page.getByRole('heading', { name: 'Locked' }).waitFor()
+  found.push(...(await violations(page, 'lock')))
   expect(found).toEqual([])
 })
