@@ -29,7 +29,7 @@ const worst: Record<string, string> = {
   'one long query': `https://a.b/?${upTo('k=v&')}`,
   'one long path': `https://a.b${upTo('/reset-a')}`,
   tokens: upTo('eyJaaaaaaaa.'),
-  'tokens without an end': `${upTo('eyJ-')}`,
+  'tokens without an end': upTo('eyJ-'),
   hex: upTo('deadbeef0'),
   'hex with colons': upTo('ab:'),
   base64: upTo('aB3+/'),

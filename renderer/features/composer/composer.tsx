@@ -291,7 +291,7 @@ export function Composer(props: {
     }
     const known = new Set(refused?.reasons.map((reason) => reason.code))
     const reasons = [...(refused?.reasons ?? []), ...previewReasons.filter((reason) => !known.has(reason.code))]
-    if (reasons.length > 0) return { kind: 'blocked', reasons }
+    if (reasons.length > 0) return { kind: 'blocked', reasons, lifted: shown?.lifted ?? [] }
     if (lockedPick?.lock) return { kind: 'locked-template', template: lockedPick, lock: lockedPick.lock }
     const warnings = answered?.kind === 'warned' ? answered.warnings : shown?.outcome === 'warn' ? shown.warnings : []
     if (warnings.length > 0 && isReply) {

@@ -33,7 +33,8 @@ export type Obstacle =
     }
   /** `attempted`: the agent pressed Send already, so that sending anyway is one more act and not the first. */
   | { kind: 'warned'; warnings: readonly BlockReason[]; attempted: boolean; onSendAnyway: () => void }
-  | { kind: 'blocked'; reasons: readonly BlockReason[] }
+  /** `lifted`: titles of the templates whose wording the text carries without naming them. */
+  | { kind: 'blocked'; reasons: readonly BlockReason[]; lifted: readonly string[] }
   | { kind: 'locked-template'; template: TemplateView; lock: BlockReason }
   | { kind: 'held'; reason: BlockReason; onDiscard: () => void }
   | { kind: 'safe-version'; onPutBack: () => void }
@@ -131,6 +132,11 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
     case 'blocked':
       return (
         <Bar tone="warning" actions={<Ways reasons={obstacle.reasons} ways={ways} />}>
+          {obstacle.lifted.length > 0 && (
+            <p>
+              This text is that of <strong>{obstacle.lifted.join(', ')}</strong>.
+            </p>
+          )}
           {obstacle.reasons.map((reason) => (
             <p key={reason.code}>{reason.message}</p>
           ))}
@@ -183,15 +189,23 @@ function Ways({ reasons, ways }: { reasons: readonly BlockReason[]; ways: WaysFo
     reasons.length === 0 || reasons.some(({ code }) => codes.includes(code))
   return (
     <>
-      {ways.onShowPlace && <Button onPress={ways.onShowPlace}>Show me</Button>}
-      {ways.onMakeNote && <Button onPress={ways.onMakeNote}>Make it an internal note</Button>}
-      {ways.onAskSupervisor && has(mendedBySupervisor) && (
-        <Button onPress={ways.onAskSupervisor}>Ask a supervisor</Button>
-      )}
+      {has(mendedBySigningIn) && <Button onPress={ways.onAskToSignIn}>Ask to sign in</Button>}
       {ways.onSafeVersion && has(mendedBySupervisor) && (
         <Button onPress={ways.onSafeVersion}>Send a safe version</Button>
       )}
-      {has(mendedBySigningIn) && <Button onPress={ways.onAskToSignIn}>Ask to sign in</Button>}
+      {ways.onAskSupervisor && has(mendedBySupervisor) && (
+        <Button onPress={ways.onAskSupervisor}>Ask a supervisor</Button>
+      )}
+      {ways.onShowPlace && (
+        <Button variant="quiet" onPress={ways.onShowPlace}>
+          Show me
+        </Button>
+      )}
+      {ways.onMakeNote && (
+        <Button variant="quiet" onPress={ways.onMakeNote}>
+          Make it an internal note
+        </Button>
+      )}
     </>
   )
 }
