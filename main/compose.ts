@@ -41,6 +41,7 @@ import type { Store } from './storage/port.ts'
 import { createLocalTransport } from './transport/local.ts'
 import {
   clockNotice,
+  compromisedNotice,
   intakeNotice,
   journalNotice,
   keystoreNotice,
@@ -188,6 +189,9 @@ async function composeOpen(
   const notices = (): Notice[] => [
     ...storageNotices(),
     ...present(keystoreNotice(sealer, keyring.unopened())),
+    ...present(
+      compromisedNotice(keyring.compromisedChannels().map((id) => channels.get(id)?.name ?? 'a removed channel')),
+    ),
     ...present(intake.notice),
     ...present(clockNotice(clockDifference(clockSkew.read()), clockSkew.lateProofs)),
     ...present(runtimeNotice(parts.runtime)),

@@ -103,7 +103,7 @@ export function createChannelDesk({ channels, keyring, verify, clock, intakeUrl,
         at: clock(),
       }
       const verdict = await withOtherChannel(verify, check, await verify(check), keyring.keysOfOthers(id))
-      const details = { field: verdict.field, borrowed: verdict.evidence.borrowed }
+      const details = { field: verdict.field, borrowed: verdict.evidence.borrowed, assurance: verdict.assurance }
       return { verdict, sentence: sentenceFor(verdict.status, verdict.reason, details) }
     },
   }

@@ -130,7 +130,11 @@ function explanation(messageId: MessageId, verdict: Parameters<typeof verdictSum
   const { status, reason, field, evidence } = verdict
   return {
     messageId,
-    headline: sentenceFor(status, reason, { field, borrowed: evidence.borrowed }),
+    headline: sentenceFor(status, reason, {
+      field,
+      borrowed: evidence.borrowed,
+      assurance: verdict.assurance,
+    }),
     verdict: verdictSummary(verdict),
     steps: verdict.steps,
     hints: verdict.hints,

@@ -135,6 +135,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       sentence: sentenceFor(verdict.status, verdict.reason, {
         field: verdict.field,
         borrowed: verdict.evidence.borrowed,
+        assurance: verdict.assurance,
       }),
       offerForm: verdict.status === 'anonymous' && context.form === null && context.via === 'widget',
       audience: opened.audience,

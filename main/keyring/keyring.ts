@@ -59,6 +59,8 @@ export interface Keyring {
   compromise(found: readonly { keyId: KeyId; form: ExposedForm; seenIn: ExposurePlace }[]): Promise<KeyId[]>
   /** Keys of other channels that still count, at most 20: a diagnosis says whether one of them made a proof. */
   keysOfOthers(channelId: ChannelId): VerificationKey[]
+  /** Channels of which a key was seen outside, and that have no other to check with. */
+  compromisedChannels(): ChannelId[]
   /** How many keys that are still in use this machine's keystore could not open. */
   unopened(): number
 }
@@ -258,6 +260,12 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
         .flatMap((key) => (key.opened === null ? [] : [verificationKey(key, key.opened, now)]))
         .filter(({ state }) => state !== 'retired')
         .slice(0, 20)
+    },
+
+    compromisedChannels() {
+      const inUse = held.filter((key) => stateOf(key, clock()) !== 'retired')
+      const sound = new Set(inUse.filter((key) => key.compromisedAt === null).map(({ channelId }) => channelId))
+      return [...new Set(inUse.map(({ channelId }) => channelId))].filter((channelId) => !sound.has(channelId))
     },
 
     ends: () =>

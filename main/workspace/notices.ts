@@ -109,6 +109,24 @@ export function keystoreNotice(sealer: Pick<Sealer, 'protection' | 'backend'>, u
   }
 }
 
+/** Secrets that were seen in what came in; null where none was, or where each such channel has another key by now. */
+export function compromisedNotice(channelNames: readonly string[]): Notice | null {
+  if (channelNames.length === 0) return null
+  const named = channelNames
+    .slice(0, 3)
+    .map((name) => `“${name}”`)
+    .join(', ')
+  return {
+    id: 'keys',
+    severity: 'error',
+    title: 'A secret was seen outside',
+    message:
+      `The secret of ${named}${channelNames.length > 3 ? ' and others' : ''} stood in something that came in. It verifies ` +
+      'nothing any more, so visitors there cannot be checked. Make a new secret, add it under Channels, and put it on the ' +
+      'site’s server; then find out where the old one leaked. The flag shows the conversation.',
+  }
+}
+
 /** What running without Electron's binary means; null where it is there. */
 export function runtimeNotice(runtime: 'electron' | 'chromium'): Notice | null {
   if (runtime === 'electron') return null

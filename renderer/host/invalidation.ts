@@ -61,7 +61,10 @@ export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>
   'grants.request': ['grants'],
   'grants.approve': ['grants'],
   'grants.decline': ['grants'],
-  'flags.acknowledge': ['flags', 'inbox'],
+  'flags.acknowledge': ['flags', 'inbox', 'conversation'],
+  'flags.report': ['flags', 'inbox', 'conversation'],
+  'proofs.revoke': ['inbox', 'conversation'],
+  'proofs.restore': ['inbox', 'conversation'],
 }
 
 /** True where an answer to `name` with `input` may be out of date after `event`. */

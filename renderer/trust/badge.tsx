@@ -1,12 +1,20 @@
 import type { Standing, VerdictSummary } from '#shared/domain/conversation.ts'
-import type { Provenance } from '#shared/domain/verdict.ts'
+import { assuredBy } from '#shared/domain/sentences.ts'
+import type { Assurance, ProofSightings, Provenance } from '#shared/domain/verdict.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Time } from '../ui/time.tsx'
 import './badge.css'
 import { Given } from './given.tsx'
 import { NamedAs } from './named-as.tsx'
 import type { TrustStatus } from './standing-words.ts'
-import { fieldWord, provenanceWords, shortReason, standingDetail, trustLook } from './standing-words.ts'
+import {
+  elsewhereMeaning,
+  fieldWord,
+  provenanceWords,
+  shortReason,
+  standingDetail,
+  trustLook,
+} from './standing-words.ts'
 
 /** The shield or ⚠️ before a name. Named for screen readers: it is the most important thing in its row. */
 export function TrustIcon({ status, size = 16 }: { status: TrustStatus; size?: number }) {
@@ -18,13 +26,33 @@ export function TrustIcon({ status, size = 16 }: { status: TrustStatus; size?: n
   )
 }
 
-/** The status in words with its detail: `Verified · e-mail`. */
-export function StandingWords({ standing }: { standing: Standing }) {
+/** The mark beside a verified standing whose proof is also used elsewhere. */
+function ElsewhereMark({ elsewhere }: { elsewhere: ProofSightings['elsewhere'] }) {
+  if (elsewhere === null) return null
+  return (
+    <span className="trust-elsewhere" title={elsewhereMeaning(elsewhere)}>
+      {' · '}
+      <Icon name="warning" size={12} /> seen elsewhere
+    </span>
+  )
+}
+
+/** The status in words with its detail: `Verified · e-mail by lasting hash`. */
+export function StandingWords({
+  standing,
+  assurance = null,
+  elsewhere = null,
+}: {
+  standing: Standing
+  assurance?: Assurance | null
+  elsewhere?: ProofSightings['elsewhere']
+}) {
   const look = trustLook(standing.status)
-  const detail = standingDetail(standing)
+  const detail = standingDetail(standing, assurance)
   return (
     <span className="trust-words" data-tone={look.tone}>
       <strong>{look.words}</strong>
+      <ElsewhereMark elsewhere={elsewhere} />
       {detail && <span> · {detail}</span>}
       {standing.status === 'expired' && standing.validUntil !== null && (
         <span>
@@ -40,7 +68,15 @@ function messageDetail(verdict: VerdictSummary) {
   switch (verdict.status) {
     case 'verified': {
       const field = verdict.field === null ? 'identity' : fieldWord(verdict.field)
-      if (!verdict.borrowed) return field
+      if (!verdict.borrowed) {
+        const words = `${field} ${assuredBy(verdict.assurance)}`
+        if (verdict.assurance !== 'short-token' || verdict.validUntil === null) return words
+        return (
+          <>
+            {words}, valid until <Time at={verdict.validUntil} as="clock" />
+          </>
+        )
+      }
       return (
         <>
           {field}, login borrowed from <Given text={verdict.borrowed.from} proven />
@@ -75,6 +111,7 @@ export function MessageBadge({ verdict, at }: { verdict: VerdictSummary | null; 
       <Icon name={look.messageIcon} size={14} />
       <span className="trust-badge-words">
         <strong>{look.words}</strong>
+        <ElsewhereMark elsewhere={verdict?.status === 'verified' ? verdict.elsewhere : null} />
         {detail && <span> · {detail}</span>}
         <span>
           {' · '}

@@ -1,5 +1,5 @@
 import type { Standing, Universe, VerdictSummary } from '#shared/domain/conversation.ts'
-import type { Provenance, VerdictStatus } from '#shared/domain/verdict.ts'
+import type { Assurance, ProofSightings, Provenance, VerdictStatus } from '#shared/domain/verdict.ts'
 import type { Tone } from '../ui/chip.tsx'
 import type { IconName } from '../ui/icon.tsx'
 import { givenText } from './given-text.ts'
@@ -149,13 +149,38 @@ export function shortReason(reason: VerdictSummary['reason'] | null): string | n
   return reason === null ? null : (shortReasons[reason] ?? null)
 }
 
+function shortAssurance(assurance: Assurance | null): string {
+  switch (assurance) {
+    case 'short-token':
+      return ' by token'
+    case 'lasting-token':
+      return ' by lasting token'
+    case 'static-hash':
+      return ' by lasting hash'
+    case null:
+      return ''
+    default:
+      return ''
+  }
+}
+
+/** What a mark "seen elsewhere" means, for the person about to answer. */
+export function elsewhereMeaning(elsewhere: NonNullable<ProofSightings['elsewhere']>): string {
+  return elsewhere === 'other-session'
+    ? 'The same proof is in use in another session. One of the two may be somebody who copied it: ask something only the customer knows.'
+    : 'The same proof now comes from another site or kind of browser. It may be a second device, or a copy: ask something only the customer knows.'
+}
+
 /** What stands after the status in a list row: the proven field, the reason, or nothing. */
-export function standingDetail(standing: Pick<Standing, 'status' | 'field' | 'reason'>): string | null {
+export function standingDetail(
+  standing: Pick<Standing, 'status' | 'field' | 'reason'>,
+  assurance: Assurance | null = null,
+): string | null {
   switch (standing.status) {
     case 'verified':
       return standing.reason === 'proof-borrowed'
         ? `${fieldWord(standing.field ?? 'identity')}, borrowed login`
-        : standing.field && fieldWord(standing.field)
+        : standing.field && `${fieldWord(standing.field)}${shortAssurance(assurance)}`
     case 'failed':
     case 'unchecked':
       return shortReason(standing.reason)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { sentenceFor } from './sentences.ts'
-import { reasonsByStatus, verdictStatuses } from './verdict.ts'
+import { assuredBy, sentenceFor } from './sentences.ts'
+import { assurances, reasonsByStatus, verdictStatuses } from './verdict.ts'
 
 it('has one sentence of its own for every status and reason', () => {
   const sentences = verdictStatuses.flatMap((status) =>
@@ -11,7 +11,10 @@ it('has one sentence of its own for every status and reason', () => {
 })
 
 it('names the proven field and the hosts of a borrowed login', () => {
-  expect(sentenceFor('verified', 'proof-matches', { field: 'email' })).toBe('Verified: e-mail proven by this site.')
+  expect(sentenceFor('verified', 'proof-matches', { field: 'email', assurance: 'static-hash' })).toBe(
+    'Verified: e-mail matched by a lasting hash of this site.',
+  )
+  expect(new Set([...assurances, null].map(assuredBy)).size).toBe(assurances.length + 1)
   const borrowed = { from: 'auth.example.com', on: 'example.zendesk.com' }
   expect(sentenceFor('verified', 'proof-borrowed', { field: 'id', borrowed })).toBe(
     'Verified: id proven, borrowed from auth.example.com on example.zendesk.com.',

@@ -1,11 +1,13 @@
 import { assertNever } from './assert-never.ts'
-import type { ReasonCode, VerdictStatus } from './verdict.ts'
+import type { Assurance, ReasonCode, VerdictStatus } from './verdict.ts'
 
 /** What a sentence may name beside its fixed words. Nothing here is a secret, a hash or a token. */
 export interface SentenceDetails {
   /** The proven field, or the one whose proof was due. */
   field?: string | null
   borrowed?: { from: string; on: string } | null
+  /** What the proof is worth: a lasting hash is never said to prove as much as a token does. */
+  assurance?: Assurance | null
 }
 
 /** The words of a badge, the same wherever a verdict is shown. */
@@ -43,10 +45,42 @@ export function fieldWords(field: string | null | undefined): string {
  * One sentence in plain words for a verdict: fixed per reason code, with at most the name of the field and the two
  * hosts of a borrowed authentication filled in.
  *
- * @returns e.g. `Verified: e-mail proven by this site.` It never contains what the visitor wrote or sent.
+ * @returns e.g. `Verified: e-mail matched by a lasting hash of this site.` It never contains what the visitor wrote or sent.
  */
 export function sentenceFor(status: VerdictStatus, reason: ReasonCode, details: SentenceDetails = {}): string {
   return `${statusWords[status]}: ${reasonWords(reason, details)}`
+}
+
+/** How a field was proven, in words that differ by what the proof is worth: `matched by a lasting hash`. */
+export function assuredBy(assurance: Assurance | null): string {
+  switch (assurance) {
+    case 'short-token':
+      return 'proven by a token'
+    case 'lasting-token':
+      return 'signed in a lasting token'
+    case 'static-hash':
+      return 'matched by a lasting hash'
+    case null:
+      return 'matched by a proof'
+    default:
+      return assertNever(assurance)
+  }
+}
+
+/** What such a proof is worth, in one line. */
+export function assuranceMeaning(assurance: Assurance | null): string {
+  switch (assurance) {
+    case 'short-token':
+      return 'The site signed this a short time ago, and it ends soon: a copy of it is of little use.'
+    case 'lasting-token':
+      return 'The site signed this with no near end: whoever copies it can use it until the key changes.'
+    case 'static-hash':
+      return 'The hash is the same every time: it shows that the site made it once, not that nobody copied it since.'
+    case null:
+      return 'What this proof is worth was not recorded.'
+    default:
+      return assertNever(assurance)
+  }
 }
 
 /** The part of the sentence after the status: why the verdict is what it is. */
@@ -54,7 +88,7 @@ export function reasonWords(reason: ReasonCode, details: SentenceDetails = {}): 
   const field = fieldWords(details.field)
   switch (reason) {
     case 'proof-matches':
-      return `${field} proven by this site.`
+      return `${field} ${assuredBy(details.assurance ?? null)} of this site.`
     case 'proof-borrowed':
       return details.borrowed
         ? `${field} proven, borrowed from ${details.borrowed.from} on ${details.borrowed.on}.`

@@ -153,7 +153,7 @@ export function verdictSummary(verdict: Verdict): VerdictSummary {
     reason,
     field,
     value,
-    sentence: sentenceFor(status, reason, { field, borrowed: evidence.borrowed }),
+    sentence: sentenceFor(status, reason, { field, borrowed: evidence.borrowed, assurance: verdict.assurance }),
     borrowed: evidence.borrowed,
     keyTail: evidence.keyTail,
     assurance: verdict.assurance,

@@ -96,6 +96,17 @@ export function KeysSection({ channel, maySetUp }: { channel: ChannelView; maySe
 function KeyStateCell({ view }: { view: KeyView }) {
   const look = keyStateLooks[view.state]
   if (!view.available && view.state !== 'retired') return <Chip tone="danger">Cannot be opened</Chip>
+  if (view.compromisedAt !== null) {
+    return (
+      <div className="channels-name">
+        <Chip tone="danger">Seen outside</Chip>
+        <span className="channels-key-warning">
+          since {shortDate(view.compromisedAt)}. It verifies nothing any more: make a new secret, add it here and put it
+          on the site’s server.
+        </span>
+      </div>
+    )
+  }
   return (
     <div className="channels-name">
       <Chip tone={look.tone}>{look.words}</Chip>

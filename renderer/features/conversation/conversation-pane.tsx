@@ -19,6 +19,7 @@ import { ConversationHeader } from './conversation-header.tsx'
 import './conversation-pane.css'
 import type { MessageTarget } from './message-list.tsx'
 import { MessageList } from './message-list.tsx'
+import { ReportDialog } from './report-dialog.tsx'
 import { TrustBanner } from './trust-banner.tsx'
 import { useThread } from './use-thread.ts'
 
@@ -75,6 +76,7 @@ function Loaded(props: LoadedProps) {
   const composer = useRef<ComposerHandle>(null)
   const [why, setWhy] = useState<MessageId | null>(null)
   const [asking, setAsking] = useState(false)
+  const [reporting, setReporting] = useState(false)
   const [askedFor, setAskedFor] = useState<Draft | null>(null)
 
   const { arrival } = props
@@ -139,6 +141,13 @@ function Loaded(props: LoadedProps) {
       key: 'a',
       run: () => me && assignTo(me.id),
     },
+    {
+      id: 'conversation.report',
+      label: 'Report to a supervisor',
+      group: 'Conversation',
+      key: 'f',
+      run: () => setReporting(true),
+    },
     { id: 'conversation.ask', label: 'Ask to sign in', group: 'Conversation', run: () => setAsking(true) },
     {
       id: 'conversation.why',
@@ -172,6 +181,7 @@ function Loaded(props: LoadedProps) {
       <TrustBanner
         view={view}
         onAskToSignIn={() => setAsking(true)}
+        onReport={() => setReporting(true)}
         onWhy={newestVisitor === null ? null : () => setWhy(newestVisitor)}
       />
       {(problem ?? thread.problem) && (
@@ -200,6 +210,7 @@ function Loaded(props: LoadedProps) {
       />
       <AskToSignIn row={row} seenPosition={() => seen.current} isOpen={asking} onClose={() => setAsking(false)} />
       <AskSupervisor conversationId={conversationId} draft={askedFor} onClose={() => setAskedFor(null)} />
+      {reporting && <ReportDialog conversationId={conversationId} onClose={() => setReporting(false)} />}
       <WhyDialog messageId={why} onClose={() => setWhy(null)} />
     </div>
   )

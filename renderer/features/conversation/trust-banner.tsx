@@ -1,11 +1,19 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { ConversationRow, ConversationView } from '#shared/domain/conversation.ts'
+import { assuredBy } from '#shared/domain/sentences.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { Given } from '../../trust/given.tsx'
 import { NamedAs } from '../../trust/named-as.tsx'
 import type { TrustStatus } from '../../trust/standing-words.ts'
-import { fieldWord, sentenceAfter, shortReason, trustLook, whatFollows } from '../../trust/standing-words.ts'
+import {
+  elsewhereMeaning,
+  fieldWord,
+  sentenceAfter,
+  shortReason,
+  trustLook,
+  whatFollows,
+} from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -33,7 +41,12 @@ function claim({ row }: ConversationView): ReactNode {
     case 'verified':
       return (
         <>
-          {fieldWord(standing.field ?? 'identity')} proven by {row.channel.site}
+          {fieldWord(standing.field ?? 'identity')} {assuredBy(row.assurance)} of {row.channel.site}
+          {row.assurance === 'short-token' && standing.validUntil !== null && (
+            <>
+              , valid until <Time at={standing.validUntil} as="clock" />
+            </>
+          )}
         </>
       )
     case 'claimed':
@@ -84,23 +97,40 @@ function Source({ view }: { view: ConversationView }) {
 }
 
 /** Full width under the header: what is proven and what is not, what follows, and the way forward. */
-export function TrustBanner(props: { view: ConversationView; onAskToSignIn: () => void; onWhy: (() => void) | null }) {
-  const { standing, state } = props.view.row
+export function TrustBanner(props: {
+  view: ConversationView
+  onAskToSignIn: () => void
+  onReport: () => void
+  onWhy: (() => void) | null
+}) {
+  const { standing, state, elsewhere } = props.view.row
   if (standing.status === 'none') return null
   const look = trustLook(standing.status)
   const said = claim(props.view)
   const verdict = props.view.identity.verdict
   return (
-    <section className="banner" data-tone={look.tone} aria-label="Standing of this visitor">
+    <section
+      className="banner"
+      data-tone={elsewhere === null ? look.tone : 'warning'}
+      aria-label="Standing of this visitor"
+    >
       <Icon name={look.icon} size={20} />
       <div className="banner-words">
         <p className="banner-title">
           <strong>{look.words}</strong>
+          {elsewhere !== null && (
+            <span className="trust-elsewhere">
+              {' · '}
+              <Icon name="warning" size={14} /> seen elsewhere
+            </span>
+          )}
           {said && <> · {said}</>}
         </p>
         <p className="banner-text">
           {standing.status === 'failed' && verdict && <>{sentenceAfter(look.words, verdict.sentence)} </>}
-          {standing.status === 'verified' && standing.value !== null ? (
+          {elsewhere !== null ? (
+            elsewhereMeaning(elsewhere)
+          ) : standing.status === 'verified' && standing.value !== null ? (
             <>
               Account details of <Person row={props.view.row} /> may be shared.
             </>
@@ -115,6 +145,9 @@ export function TrustBanner(props: { view: ConversationView; onAskToSignIn: () =
               Why?
             </AriaButton>
           )}
+          <AriaButton className="banner-why" onPress={props.onReport}>
+            Report
+          </AriaButton>
         </p>
       </div>
       {mendedBySigningIn.includes(standing.status) && state === 'open' && (

@@ -6,12 +6,14 @@ import { vendorOf } from '#shared/vendors/all.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { ProvenanceMark } from '../../trust/badge.tsx'
 import { Given, WholeGiven } from '../../trust/given.tsx'
-import { fieldTitle, universeWords } from '../../trust/standing-words.ts'
+import { elsewhereMeaning, fieldTitle, universeWords } from '../../trust/standing-words.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Time } from '../../ui/time.tsx'
 import { CheckSteps, DeveloperHints } from './check-steps.tsx'
 import './identity-panel.css'
+import { ProofDecision } from './proof-decision.tsx'
 
 const order = ['email', 'id', 'user_id', 'userId', 'ext_user_id', 'phone', 'name']
 
@@ -53,6 +55,7 @@ export function IdentityPanel(props: {
   const { identity, row } = props.view
   const { verdict } = identity
   const isSupervisor = useOperator()?.role === 'supervisor'
+  const newest = props.view.messages.findLast((message) => message.kind === 'visitor')?.id ?? null
   const rejected = verdict?.status === 'failed'
   const universe = universeWords[identity.universe]
   // The contact is the real customer of that name; whoever writes without a proof may be somebody else.
@@ -124,7 +127,16 @@ export function IdentityPanel(props: {
         </Block>
       )}
 
+      {isSupervisor && newest !== null && verdict?.evidence.proofFingerprint && (
+        <ProofDecision messageId={newest} revokedAt={identity.proofRevokedAt} />
+      )}
+
       <Block title="Seen from">
+        {row.elsewhere !== null && (
+          <Notice severity="warning" title="Seen elsewhere">
+            {elsewhereMeaning(row.elsewhere)}
+          </Notice>
+        )}
         <dl className="identity-rows">
           <Row name="Now">
             <span>{hostOf(identity.origin)}</span>

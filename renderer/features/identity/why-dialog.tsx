@@ -1,11 +1,12 @@
 import type { Explanation } from '#shared/contract/requests.ts'
 import type { MessageId } from '#shared/domain/ids.ts'
+import { assuranceMeaning } from '#shared/domain/sentences.ts'
 import type { Provenance } from '#shared/domain/verdict.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { useRequest } from '../../host/host.ts'
 import { ProvenanceMark, TrustIcon } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
-import { fieldTitle, trustLook, whatFollows } from '../../trust/standing-words.ts'
+import { elsewhereMeaning, fieldTitle, trustLook, whatFollows } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -25,7 +26,8 @@ function Answer({ explanation }: { explanation: Explanation }) {
         <div>
           <p className="why-headline">{explanation.headline}</p>
           {explanation.headline !== verdict.sentence && <p>{verdict.sentence}</p>}
-          <p>{whatFollows(verdict.status)}</p>
+          <p>{verdict.elsewhere === null ? whatFollows(verdict.status) : elsewhereMeaning(verdict.elsewhere)}</p>
+          {verdict.status === 'verified' && <p>{assuranceMeaning(verdict.assurance)}</p>}
         </div>
       </div>
       <h3>How it was checked</h3>

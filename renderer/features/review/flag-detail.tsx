@@ -6,6 +6,7 @@ import { fieldTitle, sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
+import { ClaimedBesideKnown } from './claim-comparison.tsx'
 import { flagAdvice, flagKindWords, severityWords } from './flag-words.ts'
 
 /** One flag with the message it is about and that message's verdict, and what can be done. */
@@ -43,6 +44,7 @@ export function FlagDetail(props: {
       <p className="review-said">
         <GivenSentence text={sentenceAfter(flagKindWords(flag.kind), flag.sentence)} />
       </p>
+      {flag.comparison !== null && <ClaimedBesideKnown comparison={flag.comparison} />}
       {flag.messageText !== null && (
         <figure className="review-message">
           <figcaption className="review-caption">The message</figcaption>

@@ -15,7 +15,7 @@ export const workspaceInputs = {
 
 /** Trouble that the console lives with and shows: it started all the same, and the file is kept. */
 export interface Notice {
-  id: 'storage' | 'keystore' | 'intake' | 'runtime' | 'clock'
+  id: 'storage' | 'keystore' | 'intake' | 'runtime' | 'clock' | 'keys'
   severity: 'error' | 'warning' | 'info'
   title: string
   /** What happened, what was kept, what to do. */
