@@ -312,7 +312,8 @@ describe('replies', () => {
       .toBe('delivered')
     const view = await console.ask('conversation.open', { conversationId })
     expect(view.messages.map(({ kind }) => kind)).toEqual(['visitor', 'reply'])
-    expect(view.draft.reply.text).toBe('')
+    // Asking to sign in is no reply to what was being written.
+    expect(view.draft.reply.text).toBe('Than')
   })
 
   it('wait in the history for a visitor who is away', async () => {
@@ -343,7 +344,10 @@ describe('replies', () => {
     const typed = await send(console, conversationId, {
       text: `i have sent  a link to set a NEW password to ${email}.`,
     })
-    expect(typed).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'not-verified' }] })
+    expect(typed).toMatchObject({
+      outcome: 'blocked',
+      reasons: [{ code: 'not-verified' }, { code: 'secret-in-text' }],
+    })
     const unheardOf = await send(console, conversationId, { templateIds: ['tmpl_none'] })
     expect(unheardOf).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'unknown-template' }] })
 
@@ -387,7 +391,7 @@ describe('replies', () => {
     const change = { templateIds: [reset.id], text }
     expect(await send(console, conversationId, change)).toMatchObject({
       outcome: 'blocked',
-      reasons: [{ code: 'unseen-message' }, { code: 'not-verified' }],
+      reasons: [{ code: 'unseen-message' }, { code: 'not-verified' }, { code: 'secret-in-text' }],
     })
     await visitor.identify(flat())
     await visitor.say('It is me')

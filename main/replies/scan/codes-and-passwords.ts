@@ -103,7 +103,12 @@ function isPassword(
     isShortWord,
   }: { isQuoted: boolean; ends: boolean; byColon: boolean; isShortWord: boolean },
 ): boolean {
-  if (value.length < 4 || /^(?:https?:|www\.)/i.test(value) || /^[*•x.…_-]+$/iu.test(value)) return false
+  if (
+    value.length < 4 ||
+    /^(?:https?:|www\.)|^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(value) ||
+    /^[*•x.…_-]+$/iu.test(value)
+  )
+    return false
   if (isSecretLike(value)) return true
   if (isQuoted) return !everydayWords.test(value) && ends
   if (/^[0-9]{4,12}$/.test(value)) return true

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { scanKinds } from '#shared/domain/reply.ts'
 import { measured } from '../../testing/endurance.ts'
+import { starterTemplates } from '../starter-templates.ts'
 import { type ScanAllowance, scanText } from './scan-text.ts'
 
 const folder = new URL('data/', import.meta.url)
@@ -66,6 +67,12 @@ describe('what may be said', () => {
     expect(kinds('It went to bob@example.com.', { proven: ['ann@example.com'] })).toEqual(['e-mail'])
     expect(kinds('We call 0171 2345678.', { proven: ['+491712345678'] })).toEqual([])
     expect(kinds('We call 0171 2345679.', { proven: ['+491712345678'] })).toEqual(['phone-number'])
+  })
+  it('is every template of the starter set, with what the visitor proved in it', () => {
+    for (const { body, title } of starterTemplates) {
+      const text = body.replaceAll('{{email}}', 'ann@example.com').replaceAll(/\{\{[^}]*\}\}/g, 'Ann')
+      expect(kinds(text, { proven: ['ann@example.com'] }), title).toEqual([])
+    }
   })
   it('is what a public template says', () => {
     expect(kinds('Call +49 (30) 555 77 00 or write to HELLO@our-desk.example')).toEqual([])
