@@ -252,6 +252,7 @@ test('a crash in the middle of sending leaves a draft or a reply, and never both
   await beginConversation(desk, visitors)
   const text = 'It went to the address that you confirmed.'
   await desk.replyBox.fill(text)
+  await expect(bar(desk, 'Draft saved')).toBeVisible()
   await desk.page.keyboard.press('Control+Enter')
   await desk.running.kill()
 
