@@ -13,6 +13,7 @@ import { hint } from './hints.ts'
 import { isMatch } from './primitives.ts'
 import type { Fields, IdentityValue } from './provenance.ts'
 import { withProven } from './provenance.ts'
+import { isSigningInput } from './signing-input.ts'
 
 /** How a digest is made: algorithm, bytes of the key, and the way it is written. */
 export type HashMaking = Pick<HashRule, 'algorithm' | 'keyEncoding' | 'digest'>
@@ -79,7 +80,7 @@ export function judgeKeyedHash(claims: HashClaims, context: Context): Finding {
     steps.push(failed('The page sends one user id'))
     return answer('failed', claims.problem)
   }
-  if (due?.value.kind === 'malformed') {
+  if (due?.value.kind === 'malformed' || (due?.value.kind === 'text' && isSigningInput(due.value.text))) {
     steps.push(failed(`The ${fieldWords(field)} is text that can be proven`))
     return answer('failed', 'value-malformed')
   }
@@ -112,7 +113,7 @@ export function judgeKeyedHash(claims: HashClaims, context: Context): Finding {
     return answer('failed', 'hash-malformed', { hints })
   }
   steps.push(passed(shape))
-  const proofFingerprint = fingerprintOf(context, due.field, value, digest)
+  const proofFingerprint = fingerprintOf(context, value, digest)
   steps.push(passed(`${hashNames[how.algorithm]} of the ${fieldWords(due.field)} (${claims.vendor})`))
 
   const key = findKey(context, how, keys, value, digest)
@@ -172,7 +173,8 @@ function findKey(
   return found
 }
 
-function fingerprintOf({ primitives, scheme }: Context, field: string, value: string, digest: Uint8Array): string {
-  const bound = `${scheme}\n${field}\n${Buffer.from(digest).toString('hex')}\n${value}`
+/** Without the field: a hash names none, and one that was revoked as an e-mail's must not come back as a user id's. */
+function fingerprintOf({ primitives, scheme }: Context, value: string, digest: Uint8Array): string {
+  const bound = `${scheme}\n${Buffer.from(digest).toString('hex')}\n${value}`
   return Buffer.from(primitives.sha256(bound)).toString('hex')
 }

@@ -19,12 +19,15 @@ const utf8 = new TextEncoder()
 /**
  * Reads a value that a proof may be about: text exactly as it was sent, numbers as `String(n)` (SCHEMES §2.1).
  * Absent are undefined, null and the empty string. Blank text, control characters, more than 256 bytes of UTF-8 and
- * every other type are malformed, even where a hash would match them.
+ * numbers
+ * from 2^53 on and every other type are malformed, even where a hash would match them.
  */
 export function readIdentityValue(value: JsonValue | undefined): IdentityValue {
   const text = readText(value)
   if (value === undefined || value === null || text === '') return { kind: 'absent' }
   if (text === null) return { kind: 'malformed', text: null }
+  // Beyond 2^53 two numbers are read as one, so that the page may have named another visitor than the hash.
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return { kind: 'malformed', text }
   const sound =
     text.length <= longestIdentity && text.trim() !== '' && !control.test(text) && sizeOf(text) <= longestIdentity
   return { kind: sound ? 'text' : 'malformed', text }

@@ -129,10 +129,16 @@ function toleranceOf({ clockToleranceSeconds }: SchemeSettings): number {
   return Number.isFinite(clockToleranceSeconds) && clockToleranceSeconds >= 0 ? clockToleranceSeconds : 0
 }
 
+/** The settings may ask for newer tokens than the vendor does, and never let in older ones. */
+function longestAgeOf({ maxAgeSeconds }: SchemeSettings, { longestAgeSeconds }: TokenRule): number | undefined {
+  if (maxAgeSeconds === undefined || longestAgeSeconds === undefined) return maxAgeSeconds ?? longestAgeSeconds
+  return Math.min(maxAgeSeconds, longestAgeSeconds)
+}
+
 function judgeTimes({ exp, nbf, iat }: Times, rule: TokenRule, settings: SchemeSettings, at: number) {
   const now = at / 1000
   const tolerance = toleranceOf(settings)
-  const maxAgeSeconds = settings.maxAgeSeconds ?? rule.longestAgeSeconds
+  const maxAgeSeconds = longestAgeOf(settings, rule)
   if (exp === null && (rule.requireExpiry || settings.requireExpiry === true)) {
     return refuse('expiry-missing', 'The token says until when it counts')
   }

@@ -56,8 +56,11 @@ export function withhold(
       if (isHash(field.value)) hashDropped = true
       dropped.add(name)
     } else if (room > 0) {
+      // What was cut is not what was signed.
       kept[name] =
-        field.value.length <= longestClaim ? field : { ...field, value: clampText(field.value, longestClaim) }
+        field.value.length <= longestClaim
+          ? field
+          : { value: clampText(field.value, longestClaim), provenance: 'claimed' }
       room -= 1
     }
   }
@@ -82,7 +85,7 @@ export function holdsSecret(text: string, keys: readonly KeyObject[], shortest =
   return false
 }
 
-/** True for a hash (40, 64 or 128 hex characters, or base64 of 32 bytes), a token, and anything in PEM. */
+/** True for a hash (40, 64, 96 or 128 hex characters, or base64 of 32, 48 or 64 bytes), a token, and anything in PEM. */
 export function isProofShaped(text: string): boolean {
   if (text.length < shortestProof) return pem.test(text)
   const bare = text.trim().replace(announced, '')
@@ -102,13 +105,17 @@ function isHash(text: string): boolean {
 }
 
 function isHex(text: string): boolean {
-  return (text.length === 64 || text.length === 40 || text.length === 128) && /^[0-9a-f]+$/i.test(text)
+  return hexLengths.has(text.length) && /^[0-9a-f]+$/i.test(text)
 }
+
+/** SHA-1, -256, -384 and -512 as hexadecimal characters; the last three as base64 without padding. */
+const hexLengths: ReadonlySet<number> = new Set([40, 64, 96, 128])
+const base64Lengths: ReadonlySet<number> = new Set([43, 64, 86])
 
 /** Only where both letter cases are there and it decodes to itself: an address of 43 characters is no hash. */
 function isBase64OfHash(text: string): boolean {
-  const body = text.length === 44 && text.endsWith('=') ? text.slice(0, -1) : text
-  if (body.length !== 43 || !/^(?:[A-Za-z0-9+/]+|[\w-]+)$/.test(body)) return false
+  const body = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text
+  if (!base64Lengths.has(body.length) || !/^(?:[A-Za-z0-9+/]+|[\w-]+)$/.test(body)) return false
   if (!/[a-z]/.test(body) || !/[A-Z]/.test(body)) return false
   const encoding = /[-_]/.test(body) ? 'base64url' : 'base64'
   return Buffer.from(body, encoding).toString(encoding).startsWith(body)

@@ -65,25 +65,31 @@ export function tokenRuleOf(settings: SchemeSettings): TokenRule {
   return {
     proof: 'token',
     tokenMembers: settings.tokenField === undefined ? ['token', 'jwt', 'user_jwt'] : [settings.tokenField],
-    algorithms: ['HS256', 'ES256'],
+    algorithms: settings.algorithms ?? ['HS256', 'ES256'],
     keyId: 'optional',
     identity: [{ claim: subject, field: subject }],
     requiredClaims: [],
     fixedClaims: {},
     provenOnlyWith: {},
-    requireExpiry: settings.requireExpiry ?? true,
+    requireExpiry: settings.requireExpiry !== false,
     longestLifetimeSeconds: null,
     issuer: 'unused',
     audience: 'unused',
   }
 }
 
-/** The rule with what the channel's settings say instead; null where they lack what the vendor needs. */
+/**
+ * The rule with the channel's settings; null where they lack what the vendor needs. Of a vendor's algorithms the settings
+ * may leave some out, and never add one.
+ */
 export function settledTokenRule(rule: TokenRule, settings: SchemeSettings): TokenRule | null {
   const lacks = (need: 'unused' | 'setting', given: readonly string[] | undefined) =>
     need === 'setting' && (given === undefined || given.length === 0)
   if (lacks(rule.issuer, settings.issuer) || lacks(rule.audience, settings.audience)) return null
-  return { ...rule, algorithms: settings.algorithms ?? rule.algorithms }
+  const { algorithms } = settings
+  return algorithms === undefined
+    ? rule
+    : { ...rule, algorithms: rule.algorithms.filter((name) => algorithms.includes(name)) }
 }
 
 function open(token: unknown, contradicts: boolean, rule: TokenRule): TokenOpening {
