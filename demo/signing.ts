@@ -56,6 +56,24 @@ export function signInteractionData(items: InteractionItem[], secretKey: Uint8Ar
   return `${header}.${payload}.${base64url(signature)}`
 }
 
+/** Claims of a token (RFC 7519 §4). Times are whole seconds since 1970. */
+export type Claims = Readonly<Record<string, string | number | boolean>>
+
+const signingInput = (header: Readonly<Record<string, string>>, claims: Claims) =>
+  `${base64url(utf8(JSON.stringify(header)))}.${base64url(utf8(JSON.stringify(claims)))}`
+
+/** Compact JWS with HS256 (RFC 7518 §3.2) over an object of claims. */
+export function signClaimsWithSecret(claims: Claims, secret: string): string {
+  const input = signingInput({ alg: 'HS256', typ: 'JWT' }, claims)
+  return `${input}.${base64url(hmac(sha256, utf8(secret), utf8(input)))}`
+}
+
+/** Compact JWS with ES256 (RFC 7518 §3.4) over an object of claims. */
+export function signClaims(claims: Claims, secretKey: Uint8Array): string {
+  const input = signingInput({ alg: 'ES256', typ: 'JWT' }, claims)
+  return `${input}.${base64url(p256.sign(utf8(input), secretKey))}`
+}
+
 /** The same header and signature around another payload: what someone without the key can do to a token. */
 export function alterInteractionData(token: string, items: InteractionItem[]): string {
   const [header, , signature] = token.split('.')

@@ -9,6 +9,8 @@ export interface AddChannelPage {
   giveKey(material: string): Promise<void>
   giveOrigins(origins: string[]): Promise<void>
   test(payload: string): Promise<void>
+  /** Types into a field of this step. */
+  fill(label: string | RegExp, text: string): Promise<void>
   /** Presses the button that leads on, and waits for that step. */
   goOn(to: StepName): Promise<void>
   finish(): Promise<void>
@@ -29,15 +31,17 @@ export function addChannelPage(page: Page): AddChannelPage {
       await step('Vendor').waitFor()
     },
     chooseVendor: async (vendor, name) => {
-      const radio = main.getByRole('radio', { name: new RegExp(`^${vendor}`) })
-      await radio.focus()
-      await page.keyboard.press('Space')
+      await main.getByRole('searchbox', { name: 'Find your chat' }).focus()
+      await page.keyboard.type(vendor)
+      await page.keyboard.press('Enter')
+      const radio = main.getByRole('radio', { name: new RegExp(`^${vendor}`), checked: true })
+      await radio.waitFor()
       const field = main.getByRole('textbox', { name: 'Name of the channel' })
       await field.focus()
       await page.keyboard.type(name)
     },
     giveKey: async (material) => {
-      const field = main.getByRole('textbox', { name: /key/i }).first()
+      const field = main.getByRole('textbox', { name: /key|secret/i }).first()
       await field.focus()
       await page.keyboard.insertText(material)
       await main.getByText('This key can be used').waitFor()
@@ -59,6 +63,10 @@ export function addChannelPage(page: Page): AddChannelPage {
       await page.keyboard.insertText(payload)
       await main.getByRole('button', { name: 'Check' }).focus()
       await page.keyboard.press('Enter')
+    },
+    fill: async (label, text) => {
+      await main.getByRole('textbox', { name: label }).focus()
+      await page.keyboard.insertText(text)
     },
     goOn,
     finish: async () => {

@@ -5,5 +5,7 @@ export {
   keyedHash,
   makeSecret,
   makeSigningKey,
+  signClaims,
+  signClaimsWithSecret,
   signInteractionData,
 } from '../../demo/signing.ts'

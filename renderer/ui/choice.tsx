@@ -31,18 +31,29 @@ export interface ChoiceOption<Id extends string> {
   id: Id
   label: string
   description?: string
+  /** Stands behind the label, e.g. a chip. It is read with the label. */
+  mark?: ReactNode
   isDisabled?: boolean
+}
+
+/** Options that belong together, under a heading where it has one. */
+export interface ChoiceGroup<Id extends string> {
+  heading: string | null
+  options: readonly ChoiceOption<Id>[]
 }
 
 /** One of a few that should all be seen at once. `look` is a list of rows with descriptions, or one joined bar. */
 export function Choice<Id extends string>(props: {
   label: string
   hideLabel?: boolean
-  options: readonly ChoiceOption<Id>[]
+  options?: readonly ChoiceOption<Id>[]
+  /** Instead of `options`, where there are many. */
+  groups?: readonly ChoiceGroup<Id>[]
   value: Id | null
   onChange: (id: Id) => void
   look?: 'rows' | 'bar'
 }) {
+  const groups: readonly ChoiceGroup<Id>[] = props.groups ?? [{ heading: null, options: props.options ?? [] }]
   return (
     <RadioGroup
       className="ui-choice"
@@ -51,17 +62,30 @@ export function Choice<Id extends string>(props: {
       onChange={(value) => props.onChange(value as Id)}
     >
       <Label className={props.hideLabel ? 'ui-hidden' : 'ui-label'}>{props.label}</Label>
-      <div className="ui-choice-options">
-        {props.options.map((option) => (
-          <Radio key={option.id} value={option.id} className="ui-choice-option" isDisabled={option.isDisabled ?? false}>
-            <span className="ui-choice-dot" />
-            <span className="ui-choice-words">
-              <span className="ui-choice-label">{option.label}</span>
-              {option.description && <span className="ui-description">{option.description}</span>}
-            </span>
-          </Radio>
-        ))}
-      </div>
+      {groups.map(({ heading, options }, index) => (
+        <div key={heading ?? index} className="ui-choice-group" role="presentation">
+          {heading !== null && <p className="ui-choice-heading">{heading}</p>}
+          <div className="ui-choice-options">
+            {options.map((option) => (
+              <Radio
+                key={option.id}
+                value={option.id}
+                className="ui-choice-option"
+                isDisabled={option.isDisabled ?? false}
+              >
+                <span className="ui-choice-dot" />
+                <span className="ui-choice-words">
+                  <span className="ui-choice-label">
+                    {option.label}
+                    {option.mark && <> {option.mark}</>}
+                  </span>
+                  {option.description && <span className="ui-description">{option.description}</span>}
+                </span>
+              </Radio>
+            ))}
+          </div>
+        </div>
+      ))}
     </RadioGroup>
   )
 }

@@ -1,22 +1,24 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
-import { schemeNames } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { useWorkspace } from '../../app/workspace.ts'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
-import { Choice } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { freshKeyChoices, KeyFields, whatKeyNeeds } from './key-fields.tsx'
+import { freshKeyChoices, newKeyOf, whatKeyNeeds } from './key-choices.ts'
+import { KeyFields } from './key-fields.tsx'
 import { PolicyChoice } from './policy-choice.tsx'
 import { linesOf, problemWithOrigins } from './scheme-words.ts'
-import { SiteFields, settingsOf, siteDraftOf } from './site-fields.tsx'
+import { problemWithSettings, settingsOf, siteDraftOf } from './site-draft.ts'
+import { SiteFields } from './site-fields.tsx'
 import { SnippetsPanel } from './snippets-panel.tsx'
 import { TestPayload } from './test-payload.tsx'
 import { useKeyLint } from './use-key-lint.ts'
+import { VendorChoice } from './vendor-choice.tsx'
+import { VendorFacts } from './vendor-facts.tsx'
 
 const steps = ['Vendor', 'Key', 'Site', 'Code', 'Test', 'Policy'] as const
 
@@ -70,13 +72,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
       channel = added.value
       setMade(channel)
     }
-    const key = await addKey.run({
-      channelId: channel.id,
-      label: choices.label,
-      material: linted.material,
-      acceptRepair: choices.acceptRepair ?? false,
-      acceptDegradedKeystore: choices.acceptDegradedKeystore,
-    })
+    const key = await addKey.run(newKeyOf(channel.id, linted, choices))
     if (!key.ok) {
       go(1)
       return false
@@ -88,10 +84,10 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
 
   function whatIsMissing(): string | null {
     if (step === 0) return name.trim() === '' ? 'Give the channel a name.' : null
-    if (step === 1) return whatKeyNeeds(linted, choices, workspace?.keystore)
+    if (step === 1) return whatKeyNeeds(scheme, linted, choices, workspace?.keystore)
     if (step === 2) {
       if (linesOf(site.origins).length === 0) return 'Name at least one origin.'
-      return problemWithOrigins(linesOf(site.origins))
+      return problemWithOrigins(linesOf(site.origins)) ?? problemWithSettings(scheme, site)
     }
     return null
   }
@@ -135,22 +131,15 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
         {step === 0 && (
           <div className="channels-form">
             <h2 className="channels-question">Which chat is on your site?</h2>
-            <div className="channels-vendors">
-              <Choice
-                label="Vendor"
-                hideLabel
-                value={scheme}
-                onChange={(chosen) => {
-                  setScheme(chosen)
-                  linted.wipe()
-                }}
-                options={schemeNames.map((one) => ({
-                  id: one,
-                  label: vendorOf(one).title,
-                  description: vendorOf(one).words.proof,
-                }))}
-              />
-            </div>
+            <VendorChoice
+              scheme={scheme}
+              onChange={(chosen) => {
+                setScheme(chosen)
+                linted.wipe()
+                setChoices(freshKeyChoices(Date.now()))
+              }}
+            />
+            <VendorFacts scheme={scheme} />
             <TextField
               label="Name of the channel"
               description="Agents see it beside each conversation."

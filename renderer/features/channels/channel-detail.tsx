@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
+import { settingsReadBy } from '#shared/vendors/settings-read.ts'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -12,9 +13,11 @@ import { KeysSection } from './keys-section.tsx'
 import { PolicyChoice } from './policy-choice.tsx'
 import { countWords, linesOf, policyWords, problemWithOrigins, verifiedShare } from './scheme-words.ts'
 import { ServerToken } from './server-token.tsx'
-import { SiteFields, settingsOf, siteDraftOf } from './site-fields.tsx'
+import { problemWithSettings, settingsOf, siteDraftOf } from './site-draft.ts'
+import { SiteFields } from './site-fields.tsx'
 import { SnippetsPanel } from './snippets-panel.tsx'
 import { TestPayload } from './test-payload.tsx'
+import { VendorFacts } from './vendor-facts.tsx'
 
 const sections = [
   { id: 'keys', label: 'Keys' },
@@ -91,7 +94,9 @@ function SiteSection({ channel, maySetUp }: { channel: ChannelView; maySetUp: bo
   const [draft, setDraft] = useState(() => siteDraftOf(channel.origins, channel.settings))
   const [saved, setSaved] = useState(false)
   const update = useAction('channels.update')
-  const invalid = name.trim() === '' || problemWithOrigins(linesOf(draft.origins)) !== null
+  const lacking = problemWithSettings(channel.scheme, draft)
+  const invalid = name.trim() === '' || problemWithOrigins(linesOf(draft.origins)) !== null || lacking !== null
+  const hasSettings = settingsReadBy(vendorOf(channel.scheme)).length > 0
 
   async function save() {
     const result = await update.run({
@@ -104,42 +109,56 @@ function SiteSection({ channel, maySetUp }: { channel: ChannelView; maySetUp: bo
   }
 
   return (
-    <div className="channels-form">
-      <TextField
-        label="Name of the channel"
-        value={name}
-        onChange={(text) => {
-          setName(text)
-          setSaved(false)
-        }}
-        maxLength={80}
-        isDisabled={!maySetUp}
-        error={name.trim() === '' ? 'Give the channel a name.' : null}
-      />
-      <SiteFields
-        scheme={channel.scheme}
-        draft={draft}
-        onChange={(next) => {
-          setDraft(next)
-          setSaved(false)
-        }}
-        isDisabled={!maySetUp}
-      />
-      {update.problem && (
-        <Notice severity="error" title="The site was not changed">
-          {update.problem.message}
-        </Notice>
+    <div className="channels-stack">
+      <div className="channels-form">
+        <TextField
+          label="Name of the channel"
+          value={name}
+          onChange={(text) => {
+            setName(text)
+            setSaved(false)
+          }}
+          maxLength={80}
+          isDisabled={!maySetUp}
+          error={name.trim() === '' ? 'Give the channel a name.' : null}
+        />
+        <SiteFields
+          scheme={channel.scheme}
+          draft={draft}
+          onChange={(next) => {
+            setDraft(next)
+            setSaved(false)
+          }}
+          isDisabled={!maySetUp}
+        />
+        {update.problem && (
+          <Notice severity="error" title="The site was not changed">
+            {update.problem.message}
+          </Notice>
+        )}
+        {maySetUp && (
+          <div className="channels-actions">
+            <Button variant="primary" onPress={save} busy={update.running} isDisabled={invalid}>
+              Save
+            </Button>
+            <span role="status" className="channels-soft">
+              {lacking ?? (saved && 'Saved. It holds from the next message.')}
+            </span>
+          </div>
+        )}
+      </div>
+      {maySetUp && hasSettings && (
+        <Section
+          title="Test with a known user"
+          description="Judged by what stands above, saved or not. See that somebody you know still verifies before you save."
+        >
+          <TestPayload
+            channel={{ ...channel, origins: linesOf(draft.origins) }}
+            settings={lacking === null ? settingsOf(channel.scheme, draft) : null}
+          />
+        </Section>
       )}
-      {maySetUp && (
-        <div className="channels-actions">
-          <Button variant="primary" onPress={save} busy={update.running} isDisabled={invalid}>
-            Save
-          </Button>
-          <span role="status" className="channels-soft">
-            {saved && 'Saved. It holds from the next message.'}
-          </span>
-        </div>
-      )}
+      <VendorFacts scheme={channel.scheme} />
     </div>
   )
 }

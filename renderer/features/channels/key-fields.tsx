@@ -2,41 +2,18 @@ import { useState } from 'react'
 import type { Workspace } from '#shared/contract/requests.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
+import { sendsTokens } from '#shared/vendors/proofs.ts'
+import { platforms } from '#shared/vendors/vendor.ts'
 import { Checkbox, Choice } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { type KeyChoices, needsKeyId } from './key-choices.ts'
+import { KeyFile } from './key-file.tsx'
+import { KeySet } from './key-set.tsx'
+import { platformWords } from './scheme-words.ts'
 import type { LintedKey } from './use-key-lint.ts'
-
-export interface KeyChoices {
-  label: string
-  /** null until the person has chosen between the repaired key and the pasted one. */
-  acceptRepair: boolean | null
-  acceptDegradedKeystore: boolean
-}
-
-/** Choices for a new key. The label names the month, so that rotation stays readable. `now` in ms since 1970. */
-export function freshKeyChoices(now: number): KeyChoices {
-  const month = new Date(now).toLocaleDateString('en-GB', { month: 'long', year: 'numeric' })
-  return { label: `Key from ${month}`, acceptRepair: null, acceptDegradedKeystore: false }
-}
-
-/** Why this key cannot be stored yet, or null where it can. */
-export function whatKeyNeeds(
-  key: LintedKey,
-  choices: KeyChoices,
-  keystore: Workspace['keystore'] | undefined,
-): string | null {
-  if (key.material === '') return 'Paste the key first.'
-  if (key.checking || key.lint === null) return 'The key is still being looked at.'
-  if (key.lint.outcome === 'refuse') return 'This key cannot be used. See what was found.'
-  if (key.lint.outcome === 'repair' && choices.acceptRepair === null) return 'Choose which form of the key to keep.'
-  if (choices.label.trim() === '') return 'Give the key a label.'
-  if (keystore?.protection === 'unavailable') return 'This machine’s keystore cannot be opened.'
-  if (keystore?.protection === 'file' && !choices.acceptDegradedKeystore)
-    return 'Agree to how keys are protected on this machine.'
-  return null
-}
 
 /** Paste, lint, repair and consent: everything about a new key short of storing it. */
 export function KeyFields(props: {
@@ -47,31 +24,38 @@ export function KeyFields(props: {
   keystore: Workspace['keystore'] | undefined
 }) {
   const { scheme, linted, choices, onChange, keystore } = props
-  const { words, keyKind } = vendorOf(scheme)
+  const vendor = vendorOf(scheme)
+  const { words, keyKind } = vendor
   const isPem = keyKind === 'publicKey'
-  const [shown, setShown] = useState(isPem)
+  const [shown, setShown] = useState(false)
   const { lint } = linted
+  // A public key is no secret, and whoever pastes one wants to see it.
+  const isPublic = isPem || (keyKind === 'either' && looksPublic(linted.material))
+  const take = (material: string) => {
+    linted.setMaterial(material)
+    onChange({ ...choices, acceptRepair: null })
+  }
   return (
     <div className="channels-form">
       <TextField
         label={words.keyLabel}
         description={words.keyHelp}
         value={linted.material}
-        onChange={(material) => {
-          linted.setMaterial(material)
-          onChange({ ...choices, acceptRepair: null })
-        }}
-        rows={isPem ? 6 : 2}
+        onChange={take}
+        rows={keyKind === 'secret' ? 2 : 6}
         fixedWidth
         autoComplete="off"
-        className={shown ? '' : 'channels-masked'}
+        className={shown || isPublic ? '' : 'channels-masked'}
         placeholder={isPem ? '-----BEGIN PUBLIC KEY-----' : 'Paste the key'}
       />
-      {!isPem && (
-        <Checkbox isSelected={shown} onChange={setShown}>
-          Show the key while I paste it
-        </Checkbox>
-      )}
+      <div className="channels-actions">
+        {keyKind !== 'secret' && <KeyFile onRead={take} />}
+        {!isPem && (
+          <Checkbox isSelected={shown} onChange={setShown}>
+            Show the key while I paste it
+          </Checkbox>
+        )}
+      </div>
       <div aria-live="polite" className="channels-findings">
         {linted.problem && (
           <Notice severity="error" title="The key could not be looked at">
@@ -98,6 +82,29 @@ export function KeyFields(props: {
         )}
       </div>
       {lint?.outcome === 'repair' && <Repair linted={linted} choices={choices} onChange={onChange} isPem={isPem} />}
+      {lint?.keys && <KeySet keys={lint.keys} />}
+      {vendor.secretPerPlatform && (
+        <Select
+          label="Who signs with it"
+          description="Each kind of app has a secret of its own: add the others as further keys."
+          options={[
+            { id: 'any' as const, label: 'Any of them' },
+            ...platforms.map((id) => ({ id, label: capital(platformWords[id]) })),
+          ]}
+          value={choices.platform ?? 'any'}
+          onChange={(id) => onChange({ ...choices, platform: id === 'any' ? null : id })}
+        />
+      )}
+      {sendsTokens(vendor) && !lint?.keys && (
+        <TextField
+          label={needsKeyId(scheme) ? 'Key id (kid)' : 'Key id (kid), if your tokens name one'}
+          description="As it stands in the header of each token, exactly."
+          value={choices.kid ?? lint?.kid ?? ''}
+          onChange={(kid) => onChange({ ...choices, kid })}
+          maxLength={128}
+          fixedWidth
+        />
+      )}
       <TextField
         label="Label"
         description="Only people at this console see it."
@@ -124,6 +131,9 @@ export function KeyFields(props: {
     </div>
   )
 }
+
+const looksPublic = (material: string) => /^\s*(-----BEGIN|\{)/.test(material)
+const capital = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1)
 
 const findingTitles = { info: 'Note', warning: 'Look at this', error: 'This key was refused' } as const
 

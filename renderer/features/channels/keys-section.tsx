@@ -11,8 +11,9 @@ import { Section } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { exactTime, Time } from '../../ui/time.tsx'
-import { freshKeyChoices, KeyFields, whatKeyNeeds } from './key-fields.tsx'
-import { keyStateLooks } from './scheme-words.ts'
+import { freshKeyChoices, newKeyOf, whatKeyNeeds } from './key-choices.ts'
+import { KeyFields } from './key-fields.tsx'
+import { keyStateLooks, platformWords } from './scheme-words.ts'
 import { useKeyLint } from './use-key-lint.ts'
 
 type Open = { what: 'add' } | { what: 'end' | 'retire'; key: KeyView } | null
@@ -50,6 +51,12 @@ export function KeysSection({ channel, maySetUp }: { channel: ChannelView; maySe
               <div className="channels-name">
                 <strong>{key.label}</strong>
                 <code className="channels-soft">{key.fingerprint}</code>
+                {key.kid !== null && (
+                  <span className="channels-soft">
+                    Key id <code>{key.kid}</code>
+                  </span>
+                )}
+                {key.platform !== null && <span className="channels-soft">For {platformWords[key.platform]}</span>}
                 {key.warnings.map((warning) => (
                   <span key={warning} className="channels-key-warning">
                     {warning}
@@ -128,16 +135,10 @@ function AddKey({ channel, onClose }: { channel: ChannelView; onClose: () => voi
   const [choices, setChoices] = useState(() => freshKeyChoices(Date.now()))
   const workspace = useWorkspace()
   const add = useAction('keys.add')
-  const lacking = whatKeyNeeds(linted, choices, workspace?.keystore)
+  const lacking = whatKeyNeeds(channel.scheme, linted, choices, workspace?.keystore)
 
   async function store() {
-    const result = await add.run({
-      channelId: channel.id,
-      label: choices.label,
-      material: linted.material,
-      acceptRepair: choices.acceptRepair ?? false,
-      acceptDegradedKeystore: choices.acceptDegradedKeystore,
-    })
+    const result = await add.run(newKeyOf(channel.id, linted, choices))
     if (!result.ok) return
     linted.wipe()
     onClose()

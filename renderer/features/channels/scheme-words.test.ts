@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { KeyView } from '#shared/domain/channel.ts'
+import type { KeyView, SchemeSettings } from '#shared/domain/channel.ts'
+import { vendors } from '#shared/vendors/all.ts'
 import { keysInWords, linesOf, problemWithOrigins, verifiedShare } from './scheme-words.ts'
-import { settingsOf, siteDraftOf } from './site-fields.tsx'
+import { problemWithSettings, settingsOf, siteDraftOf } from './site-draft.ts'
+import { searchVendors } from './vendor-search.ts'
 
 const key = (over: Partial<KeyView>): KeyView => ({
   id: 'key_a',
@@ -67,5 +69,55 @@ describe('settings', () => {
     expect(settingsOf('fernand', siteDraftOf([], pavior))).toEqual({})
     const talkative = { identityLabels: { Email: 'email' }, unsignedFields: ['Topic'] }
     expect(settingsOf('talkative', siteDraftOf([], talkative))).toEqual(talkative)
+  })
+
+  it('of custom channels survive the way too, and what is as usual is left out', () => {
+    const hash = { fields: ['id', 'email'], normalise: 'lower', digest: 'base64', digestField: 'sig' } as const
+    expect(settingsOf('hmac', siteDraftOf([], { ...hash, fields: [...hash.fields] }))).toEqual(hash)
+    const token = {
+      algorithms: ['ES256', 'RS256'],
+      issuer: ['https://id.example'],
+      audience: ['console'],
+      subjectClaim: 'user_id',
+      requiredClaims: ['role'],
+      requireExpiry: false,
+      maxAgeSeconds: 900,
+      clockToleranceSeconds: 0,
+      tokenField: 'jwt',
+    } satisfies SchemeSettings
+    expect(settingsOf('jwt', siteDraftOf([], token))).toEqual(token)
+    expect(settingsOf('jwt', siteDraftOf([], {}))).toEqual({})
+    expect(settingsOf('intercom', siteDraftOf([], token))).toEqual({
+      issuer: token.issuer,
+      audience: token.audience,
+      requireExpiry: false,
+      maxAgeSeconds: 900,
+      clockToleranceSeconds: 0,
+    })
+  })
+
+  it('that a channel cannot do without are asked for', () => {
+    expect(problemWithSettings('hmac', siteDraftOf([], {}))).toContain('field')
+    expect(problemWithSettings('salesforce', siteDraftOf([], {}))).toContain('issuer')
+    expect(problemWithSettings('jwt', siteDraftOf([], { algorithms: [] }))).toContain('algorithm')
+    expect(problemWithSettings('fernand', siteDraftOf([], {}))).toBeNull()
+    const typed = siteDraftOf([], {})
+    expect(problemWithSettings('jwt', { ...typed, token: { ...typed.token, maxAge: '5 min' } })).toContain('seconds')
+  })
+})
+
+describe('the search for a vendor', () => {
+  const found = (search: string) => searchVendors(search).flatMap((group) => group.vendors.map(({ name }) => name))
+  it('shows all, the first four first and custom ones last', () => {
+    expect(found('').slice(0, 4)).toEqual(['yourgpt', 'fernand', 'pavior', 'talkative'])
+    expect(found('').slice(-2)).toEqual(['hmac', 'jwt'])
+    expect(found('').toSorted()).toEqual(vendors.map(({ name }) => name).toSorted())
+  })
+  it('takes other spellings, and how a vendor proves', () => {
+    expect(found('help scout')).toEqual(['help-scout'])
+    expect(found('HELPSCOUT')).toEqual(['help-scout'])
+    expect(found('jwt')).toContain('jwt')
+    expect(found('token')).toContain('zendesk')
+    expect(found('no such chat')).toEqual([])
   })
 })

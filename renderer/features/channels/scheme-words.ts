@@ -1,4 +1,5 @@
 import type { ChannelPolicy, ChannelView, KeyState, KeyView } from '#shared/domain/channel.ts'
+import type { Platform } from '#shared/vendors/vendor.ts'
 import type { Tone } from '../../ui/chip.tsx'
 
 /** One line for each policy: what happens to a visitor who is not verified. */
@@ -25,6 +26,13 @@ export const keyStateLooks: Record<KeyState, { words: string; tone: Tone }> = {
   active: { words: 'Active', tone: 'good' },
   retiring: { words: 'Ends soon', tone: 'warning' },
   retired: { words: 'Retired', tone: 'slate' },
+}
+
+/** Which apps sign with a key, for vendors that give each kind its own. */
+export const platformWords: Record<Platform, string> = {
+  web: 'the web site',
+  ios: 'the iOS app',
+  android: 'the Android app',
 }
 
 /** The state of all keys of a channel in one phrase. */

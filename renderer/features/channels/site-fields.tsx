@@ -1,19 +1,13 @@
-import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
+import { settingsReadBy } from '#shared/vendors/settings-read.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { HashFields } from './hash-fields.tsx'
 import { linesOf, problemWithOrigins } from './scheme-words.ts'
-
-/** The form of a channel's site as it is being typed: text areas are text, not lists. */
-export interface SiteDraft {
-  origins: string
-  team: string
-  primary: string
-  shared: string
-  labels: { label: string; field: string }[]
-  unsigned: string
-}
+import type { SiteDraft } from './site-draft.ts'
+import { TokenFields } from './token-fields.tsx'
 
 const identityFields = [
   { id: 'email', label: 'E-mail' },
@@ -21,42 +15,6 @@ const identityFields = [
   { id: 'phone', label: 'Phone number' },
   { id: 'name', label: 'Name' },
 ]
-
-export function siteDraftOf(origins: readonly string[], settings: SchemeSettings): SiteDraft {
-  const labels = Object.entries(settings.identityLabels ?? { Email: 'email' }).map(([label, field]) => ({
-    label,
-    field,
-  }))
-  return {
-    origins: origins.join('\n'),
-    team: settings.teamVanityId ?? '',
-    primary: settings.primaryAuthenticationDomain ?? '',
-    shared: (settings.sharedAuthenticationDomains ?? []).join('\n'),
-    labels,
-    unsigned: (settings.unsignedFields ?? []).join('\n'),
-  }
-}
-
-/** The settings that this draft means for a scheme; members of other schemes are left out. */
-export function settingsOf(scheme: SchemeName, draft: SiteDraft): SchemeSettings {
-  if (scheme === 'pavior') {
-    const shared = linesOf(draft.shared)
-    return {
-      ...(draft.team.trim() === '' ? {} : { teamVanityId: draft.team.trim() }),
-      ...(draft.primary.trim() === '' ? {} : { primaryAuthenticationDomain: draft.primary.trim() }),
-      ...(shared.length === 0 ? {} : { sharedAuthenticationDomains: shared }),
-    }
-  }
-  if (scheme === 'talkative') {
-    const named = draft.labels.filter(({ label }) => label.trim() !== '')
-    const unsigned = linesOf(draft.unsigned)
-    return {
-      identityLabels: Object.fromEntries(named.map(({ label, field }) => [label.trim(), field])),
-      ...(unsigned.length === 0 ? {} : { unsignedFields: unsigned }),
-    }
-  }
-  return {}
-}
 
 /** Origins, and what the vendor's scheme needs to be told beside its keys. */
 export function SiteFields(props: {
@@ -67,6 +25,7 @@ export function SiteFields(props: {
 }) {
   const { scheme, draft, onChange } = props
   const isDisabled = props.isDisabled ?? false
+  const read = settingsReadBy(vendorOf(scheme))
   const change = (part: Partial<SiteDraft>) => onChange({ ...draft, ...part })
   return (
     <div className="channels-form">
@@ -81,6 +40,17 @@ export function SiteFields(props: {
         fixedWidth
         isDisabled={isDisabled}
       />
+      {read.includes('fields') && (
+        <HashFields draft={draft.hash} onChange={(hash) => change({ hash })} isDisabled={isDisabled} />
+      )}
+      {read.includes('issuer') && (
+        <TokenFields
+          scheme={scheme}
+          draft={draft.token}
+          onChange={(token) => change({ token })}
+          isDisabled={isDisabled}
+        />
+      )}
       {scheme === 'pavior' && (
         <>
           <TextField

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { RequestOutput } from '#shared/contract/requests.ts'
-import type { ChannelView } from '#shared/domain/channel.ts'
+import type { ChannelView, SchemeSettings } from '#shared/domain/channel.ts'
 import { tellingHint } from '#shared/domain/telling-hint.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { useAction } from '../../host/host.ts'
@@ -14,7 +14,14 @@ import { TextField } from '../../ui/text-field.tsx'
 import { CheckSteps } from '../identity/check-steps.tsx'
 
 /** Paste what the page sends and see the verdict with every step, by the engine that judges real messages. */
-export function TestPayload({ channel }: { channel: Pick<ChannelView, 'id' | 'scheme' | 'origins'> }) {
+export function TestPayload({
+  channel,
+  settings,
+}: {
+  channel: Pick<ChannelView, 'id' | 'scheme' | 'origins'>
+  /** Judges by these instead of the channel's own; null where they are not complete yet. */
+  settings?: SchemeSettings | null
+}) {
   const [payload, setPayload] = useState('')
   const [origin, setOrigin] = useState(channel.origins[0] ?? '')
   const [answer, setAnswer] = useState<RequestOutput<'channels.testPayload'> | null>(null)
@@ -25,6 +32,7 @@ export function TestPayload({ channel }: { channel: Pick<ChannelView, 'id' | 'sc
       channelId: channel.id,
       payload,
       origin: origin.trim() === '' ? null : origin.trim(),
+      ...(settings ? { settings } : {}),
     })
     setAnswer(result.ok ? result.value : null)
   }
@@ -59,7 +67,7 @@ export function TestPayload({ channel }: { channel: Pick<ChannelView, 'id' | 'sc
             icon="shieldCheck"
             onPress={run}
             busy={test.running}
-            isDisabled={payload.trim() === ''}
+            isDisabled={payload.trim() === '' || settings === null}
           >
             Check
           </Button>

@@ -1,0 +1,121 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from '@playwright/test'
+import type { RequestOutput } from '#shared/contract/requests.ts'
+import { addChannelPage } from '../pages/add-channel-page.ts'
+import { type Desk, expect, test } from '../support/desk.ts'
+import { makeSecret, makeSigningKey, signClaims, signClaimsWithSecret } from '../support/signer.ts'
+
+/** A site whose page is the snippet of a channel, with its places filled in. */
+async function openSite(name: string) {
+  let page = ''
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(`<!doctype html><html lang="en"><title>${name}</title><body>${page}</body></html>`)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return {
+    origin: `http://${name}.localhost:${(server.address() as AddressInfo).port}`,
+    show(snippets: RequestOutput<'channels.snippets'>, values: Record<string, string>) {
+      page = Object.entries(values).reduce(
+        (text, [place, value]) => text.replaceAll(place, value),
+        snippets.page[0]?.code ?? '',
+      )
+    },
+    close: () => server.close(),
+  }
+}
+
+async function writeFrom(visitors: Browser, origin: string, text: string) {
+  const context = await visitors.newContext()
+  const visitor = await context.newPage()
+  const heard: string[] = []
+  visitor.on('console', (line) => heard.push(line.text()))
+  await visitor.goto(origin)
+  await visitor.getByRole('button', { name: /^Open chat/ }).click()
+  await visitor.getByRole('textbox', { name: 'Write a message' }).fill(text)
+  await visitor.keyboard.press('Enter')
+  await visitor.getByText(text).first().waitFor()
+  return { heard, close: () => context.close() }
+}
+
+async function badgeOf(desk: Desk, text: string): Promise<string> {
+  await desk.goTo('Inbox')
+  await desk.openConversationWith(text)
+  return desk.badgeUnder(text)
+}
+
+const seconds = () => Math.floor(Date.now() / 1000)
+
+test('Intercom by keyboard: its page’s own call with a token verifies, and a page left as it came names nobody', async ({
+  desk,
+  visitors,
+}) => {
+  const secret = makeSecret()
+  const site = await openSite('piper')
+  await desk.page.getByRole('main').getByRole('button', { name: 'Connect your site' }).click()
+  const wizard = addChannelPage(desk.page)
+  await wizard.chooseVendor('Intercom', 'Piper')
+  await wizard.goOn('Key')
+  await wizard.giveKey(secret)
+  await wizard.goOn('Site')
+  await wizard.giveOrigins([site.origin])
+  await wizard.goOn('Code')
+  await wizard.goOn('Test')
+  await wizard.test(
+    JSON.stringify({ intercom_user_jwt: signClaimsWithSecret({ user_id: 'u-7', exp: seconds() + 300 }, secret) }),
+  )
+  await expect(desk.page.getByRole('main').getByText('Verified', { exact: true })).toBeVisible()
+  await wizard.goOn('Policy')
+  await wizard.finish()
+
+  const { channels } = await desk.ask('channels.list', {})
+  expect(channels).toMatchObject([{ scheme: 'intercom', settings: {} }])
+  const snippets = await desk.ask('channels.snippets', { channelId: (channels[0] as (typeof channels)[number]).id })
+
+  site.show(snippets, {})
+  const unfilled = await writeFrom(visitors, site.origin, 'Is anybody there?')
+  expect(unfilled.heard.join('\n')).toContain('fill in the places of the set-up snippet')
+  expect(await badgeOf(desk, 'Is anybody there?')).toMatch(/^Anonymous/)
+  await unfilled.close()
+
+  const token = signClaimsWithSecret({ user_id: 'u-7', exp: seconds() + 300, jti: 'one' }, secret)
+  site.show(snippets, { VISITOR_ID: 'u-7', VISITOR_NAME: 'Richard', TOKEN_FROM_YOUR_SERVER: token })
+  const visitor = await writeFrom(visitors, site.origin, 'Does the token work?')
+  expect(await badgeOf(desk, 'Does the token work?')).toMatch(/^Verified/)
+  await visitor.close()
+  site.close()
+})
+
+test('a custom token by keyboard: issuer and audience are asked for, and kept to', async ({ desk, visitors }) => {
+  const pair = makeSigningKey()
+  const site = await openSite('bank')
+  const main = desk.page.getByRole('main')
+  await main.getByRole('button', { name: 'Connect your site' }).click()
+  const wizard = addChannelPage(desk.page)
+  await wizard.chooseVendor('Custom token', 'Bank')
+  await wizard.goOn('Key')
+  await wizard.giveKey(pair.publicKeyPem)
+  await wizard.goOn('Site')
+  await wizard.giveOrigins([site.origin])
+  await wizard.fill('Issuer', 'https://id.bank.example')
+  await wizard.fill('Audience', 'support')
+  await wizard.goOn('Code')
+  await wizard.goOn('Test')
+  const claims = () => ({ sub: 'c-1', iss: 'https://id.bank.example', aud: 'support', exp: seconds() + 300 })
+  await wizard.test(JSON.stringify({ token: signClaims({ ...claims(), aud: 'another desk' }, pair.secretKey) }))
+  await expect(main.getByText('For the site’s developer')).toBeVisible()
+  await wizard.goOn('Policy')
+  await wizard.finish()
+
+  const { channels } = await desk.ask('channels.list', {})
+  expect(channels).toMatchObject([
+    { scheme: 'jwt', settings: { issuer: ['https://id.bank.example'], audience: ['support'] } },
+  ])
+  const snippets = await desk.ask('channels.snippets', { channelId: (channels[0] as (typeof channels)[number]).id })
+  site.show(snippets, { TOKEN_FROM_YOUR_SERVER: signClaims({ ...claims(), jti: 'two' }, pair.secretKey) })
+  const visitor = await writeFrom(visitors, site.origin, 'What is my balance?')
+  expect(await badgeOf(desk, 'What is my balance?')).toMatch(/^Verified/)
+  await visitor.close()
+  site.close()
+})
