@@ -129,7 +129,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
       </ol>
       <div ref={body} className="channels-wizard-body" tabIndex={-1} role="group" aria-label={steps[step]}>
         {step === 0 && (
-          <div className="channels-form">
+          <div className="channels-form channels-form-wide">
             <h2 className="channels-question">Which chat is on your site?</h2>
             <VendorChoice
               scheme={scheme}

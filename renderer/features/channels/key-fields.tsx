@@ -50,7 +50,7 @@ export function KeyFields(props: {
       />
       <div className="channels-actions">
         {keyKind !== 'secret' && <KeyFile onRead={take} />}
-        {!isPem && (
+        {!isPublic && (
           <Checkbox isSelected={shown} onChange={setShown}>
             Show the key while I paste it
           </Checkbox>

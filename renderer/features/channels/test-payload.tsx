@@ -25,7 +25,11 @@ export function TestPayload({
   const [payload, setPayload] = useState('')
   const [origin, setOrigin] = useState(channel.origins[0] ?? '')
   const [answer, setAnswer] = useState<RequestOutput<'channels.testPayload'> | null>(null)
+  const [judgedBy, setJudgedBy] = useState('')
   const test = useAction('channels.testPayload')
+  // An answer by other settings than those that stand there now says nothing about them.
+  const by = JSON.stringify(settings ?? null)
+  const shown = judgedBy === by ? answer : null
 
   async function run() {
     const result = await test.run({
@@ -35,6 +39,7 @@ export function TestPayload({
       ...(settings ? { settings } : {}),
     })
     setAnswer(result.ok ? result.value : null)
+    setJudgedBy(by)
   }
 
   return (
@@ -79,10 +84,10 @@ export function TestPayload({
             {test.problem.message}
           </Notice>
         )}
-        {answer === null && !test.problem && (
+        {shown === null && !test.problem && (
           <p className="channels-verdict-none">The verdict and every step appear here.</p>
         )}
-        {answer && <VerdictCard answer={answer} />}
+        {shown && <VerdictCard answer={shown} />}
       </div>
     </div>
   )

@@ -43,7 +43,7 @@ function OwnTokenFields({ draft, onChange, isDisabled }: TokenFieldsProps) {
     })
   return (
     <>
-      <fieldset className="channels-labels">
+      <fieldset className="channels-fieldset">
         <legend className="ui-label">Algorithms that are allowed</legend>
         <p className="ui-description">A key also has to be of the algorithm’s kind. Fewer is safer.</p>
         <div className="channels-algorithms">
