@@ -48,7 +48,7 @@ export async function picturesOfConsole(album: Album, desk: ConsolePage): Promis
   await take('inbox-wide')
   await resize(page, 1280, 800)
 
-  for (const view of ['Flagged', 'Contacts', 'Templates', 'Settings', 'Channels'] as const) {
+  for (const view of ['Review', 'Contacts', 'Templates', 'Settings', 'Channels'] as const) {
     await desk.goTo(view)
     await page.getByRole('heading', { name: view, level: 1 }).waitFor()
     await take(view.toLowerCase())

@@ -104,7 +104,13 @@ describe('roles', () => {
       console.ask('keys.add', { ...keyInput, channelId, material: otherSecret }),
       console.ask('keys.retire', { channelId, keyId: key.id, at: null }),
       console.ask('flags.list', { state: 'open', limit: 10 }),
-      console.ask('flags.acknowledge', { flagIds: ['flag_1'] }),
+      console.ask('flags.read', { flagId: 'flag_1' }),
+      console.ask('flags.decide', { flagIds: ['flag_1'], decision: 'genuine', note: 'me', draft: false }),
+      console.ask('flags.settle', { flagIds: ['flag_1'], decision: 'genuine', note: 'me' }),
+      console.ask('flags.tellAgent', { flagId: 'flag_1', text: 'hello' }),
+      console.ask('identities.list', {}),
+      console.ask('identities.block', { flagId: 'flag_1', scope: 'always', note: 'me' }),
+      console.ask('identities.unblock', { blockId: 'blck_1', note: 'me' }),
       console.ask('refusals.list', {}),
       console.ask('operators.add', { name: 'Eve', role: 'supervisor' }),
       console.ask('demo.begin', {}),
@@ -399,7 +405,8 @@ describe('replies', () => {
     const flagged = await send(console, conversationId, { ...change, seenPosition: 3 })
     expect(flagged).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'serious-flag-open' }] })
     const { rows } = await console.ask('flags.list', { state: 'open', limit: 50 })
-    await console.ask('flags.acknowledge', { flagIds: rows.map(({ id }) => id) })
+    const flagIds = rows.map(({ id }) => id)
+    await console.ask('flags.decide', { flagIds, decision: 'genuine', note: 'Asked on the phone', draft: false })
     console.advance(16 * 60_000)
     const late = await send(console, conversationId, { ...change, seenPosition: 3 })
     expect(late).toMatchObject({ outcome: 'blocked', reasons: [{ code: 'proof-too-old' }] })

@@ -2,6 +2,7 @@ import { channelProjection, channelReads, channelTables, channelWrites } from '.
 import { conversationReads, conversationWrites } from './conversations/stored/operations.ts'
 import { conversationProjected, conversationProjection } from './conversations/stored/projection.ts'
 import type { Projection } from './journal/projections.ts'
+import { conversationEventProjection, conversationEventTables } from './journal/stored/conversation-events.ts'
 import { journalReads } from './journal/stored/operations.ts'
 import { keyProjection, keyReads, keyTables, keyWrites } from './keyring/stored/keys.ts'
 import { operatorProjection, operatorReads, operatorTables, operatorWrites } from './operators/stored/operators.ts'
@@ -26,6 +27,7 @@ export const projections: readonly Projection[] = [
   replyProjection,
   reviewProjection,
   grantProjection,
+  conversationEventProjection,
 ]
 
 /** Every table that the projections write, parents first. Rebuilding empties and refills exactly these. */
@@ -37,6 +39,7 @@ export const projectedTables: readonly string[] = [
   ...replyTables,
   ...reviewProjected,
   ...grantTables,
+  ...conversationEventTables,
 ]
 
 export const writeOperations = {

@@ -61,7 +61,7 @@ test('the views beside the inbox have no violation of WCAG 2.2 AA', async ({ lau
   const { page } = desk
   const found = await violations(page, 'welcome')
   await desk.ask('demo.begin', {})
-  for (const view of ['Flagged', 'Contacts', 'Templates', 'Channels', 'Settings'] as const) {
+  for (const view of ['Review', 'Contacts', 'Templates', 'Channels', 'Settings'] as const) {
     await desk.goTo(view)
     await page.getByRole('heading', { name: view, level: 1 }).waitFor()
     found.push(...(await violations(page, view.toLowerCase())))
@@ -81,7 +81,7 @@ test('set-up, sign-in, lock and override requests have no violation of WCAG 2.2 
   await way.card.getByText('do not fit').waitFor()
   found.push(...(await violations(page, 'sign-in')))
   await way.signIn('Ada')
-  await desk.goTo('Flagged')
+  await desk.goTo('Review')
   await page.getByRole('tab', { name: /Override requests/ }).click()
   await page.getByText('Nobody has asked for an override').waitFor()
   found.push(...(await violations(page, 'override requests')))

@@ -39,7 +39,7 @@ test('by mouse: asked for, approved, sent once, and refused the second time', as
   await expect(desk.composer.getByText('A supervisor was asked about this text')).toBeVisible()
 
   await desk.switchTo('Supervisor')
-  await desk.goTo('Flagged')
+  await desk.goTo('Review')
   await page.getByRole('tab', { name: /Override requests/ }).click()
   await expect(detail(desk).getByRole('region', { name: 'Text that would be sent' })).toHaveText(reply)
   await expect(detail(desk)).toContainText('He called back from the number on file.')
@@ -85,8 +85,8 @@ test('by keyboard: asked for and declined, and the agent sees why', async ({ des
   await expect(desk.composer.getByText('A supervisor was asked about this text')).toBeVisible()
 
   await desk.switchTo('Supervisor')
-  await desk.goTo('Flagged')
-  await page.getByRole('tab', { name: /To look at/ }).focus()
+  await desk.goTo('Review')
+  await page.getByRole('tab', { name: /To decide/ }).focus()
   await keyboard.press('ArrowRight')
   await expect(detail(desk)).toContainText('He is in a hurry.')
   await keyboard.press('a')

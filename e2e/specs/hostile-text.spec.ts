@@ -99,7 +99,7 @@ test('naughty strings and markup are text wherever they stand', async ({ desk })
   await everyScreen(desk.thread)
   await desk.goTo('Contacts')
   await everyScreen(page.locator('.contacts-scroll'))
-  await desk.goTo('Flagged')
+  await desk.goTo('Review')
   await page.getByRole('main').waitFor()
 
   const seen = await finish()

@@ -20,13 +20,13 @@ test('another identity in mid-conversation draws a divider and is flagged, for s
   expect(await desk.badgeUnder('When will my brakes be ready?')).toMatch(/^Verified/)
   expect(await desk.badgeUnder('And what does my colleague owe you?')).toMatch(/^Not authenticated/)
 
-  await desk.goTo('Flagged')
+  await desk.goTo('Review')
   await expect(desk.page.getByRole('main')).toContainText(people.aiko.id)
   await expect(desk.page.getByRole('main')).toContainText(people.jonas.id)
 
   await desk.switchTo('Agent')
   await expect(
-    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' }),
+    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Review' }),
   ).toHaveCount(0)
   expect(await request(desk.page, 'flags.list', { state: 'open', limit: 10 })).toMatchObject({
     ok: false,

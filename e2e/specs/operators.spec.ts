@@ -10,7 +10,7 @@ test('one signs out and another in, and an agent may set nothing up', async ({ d
   await desk.switchTo('Agent')
   await expect(desk.page.locator('.title-operator')).toContainText('Agent')
   await expect(
-    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' }),
+    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Review' }),
   ).toHaveCount(0)
   for (const attempt of [
     request(desk.page, 'flags.list', { state: 'open', limit: 10 }),
@@ -30,7 +30,7 @@ test('one signs out and another in, and an agent may set nothing up', async ({ d
 
   await desk.switchTo('Supervisor')
   await expect(
-    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Flagged' }),
+    desk.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Review' }),
   ).toBeVisible()
   await desk.switchTo('Mia')
 

@@ -180,7 +180,7 @@ describe('search', () => {
 })
 
 describe('review', () => {
-  test('an acknowledged flag leaves the open ones and the inbox filter', async () => {
+  test('a decided flag leaves the open ones and the inbox filter', async () => {
     const { conversationId } = await visitor(identity('flagged@shop.example', wrong), 'one', 'two')
     const open = (await console.review.flags({ state: 'open', limit: 100 })).rows
     const ours = open.filter((flag) => flag.conversationId === conversationId)
@@ -188,11 +188,14 @@ describe('review', () => {
     expect(ours).toMatchObject([{ kind: 'proof-rejected', severity: 'notice', messageText: 'one' }])
     expect((await list('flagged')).rows.map(({ id }) => id)).toContain(conversationId)
     const ids = ours.map(({ id }) => id)
-    expect(await console.review.acknowledge({ flagIds: ids }, operatorId)).toEqual({ acknowledged: ids })
-    expect(await console.review.acknowledge({ flagIds: ids }, operatorId)).toEqual({ acknowledged: [] })
+    const decision = { flagIds: ids, decision: 'genuine', note: 'A shared computer', draft: false } as const
+    expect(await console.review.decide(decision, operatorId)).toEqual({ decided: ids })
+    expect(await console.review.decide(decision, operatorId)).toEqual({ decided: [] })
     expect((await list('flagged')).rows.map(({ id }) => id)).not.toContain(conversationId)
-    const done = (await console.review.flags({ state: 'acknowledged', limit: 100 })).rows
-    expect(done.filter(({ id }) => ids.includes(id))).toMatchObject([{ acknowledgedBy: 'Ada' }])
+    const done = (await console.review.flags({ state: 'decided', limit: 100 })).rows
+    expect(done.filter(({ id }) => ids.includes(id))).toMatchObject([
+      { state: 'decided', decision: 'genuine', steps: [{ what: 'decided', by: 'Ada' }] },
+    ])
   })
 
   test('refusals at the door are gathered before they are stored', async () => {

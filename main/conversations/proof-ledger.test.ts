@@ -131,7 +131,11 @@ describe('the ledger', () => {
     expect((await view(conversationId)).row.elsewhere).toBe('other-place')
     const [flag, ...more] = await flags(conversationId)
     expect(more).toEqual([])
-    await console.review.acknowledge({ flagIds: [flag?.id ?? 'flag_none'] }, operatorId)
+    const flagIds = [flag?.id ?? 'flag_none'] as const
+    await console.review.decide(
+      { flagIds: [...flagIds], decision: 'genuine', note: 'Two devices', draft: false },
+      operatorId,
+    )
     expect((await view(conversationId)).row.elsewhere).toBeNull()
     await say(phone.sessionId, email, place)
     expect((await view(conversationId)).row.elsewhere).toBeNull()

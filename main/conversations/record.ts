@@ -32,6 +32,7 @@ import { createLines } from './in-line.ts'
 import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
 import type { ProofEnds } from './proof-ends.ts'
 import {
+  blockedVisitor,
   consoleUnavailable,
   idReused,
   storageFull,
@@ -223,7 +224,10 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     return { outcome: 'accepted', messageId, conversationId, duplicate, status, warning, at: stored.at }
   }
 
-  function refusalFor(code: 'unknown-session' | 'id-reused' | 'unverified-visitor', status: VerdictStatus): Refusal {
+  function refusalFor(
+    code: 'unknown-session' | 'id-reused' | 'unverified-visitor' | 'blocked-visitor',
+    status: VerdictStatus,
+  ): Refusal {
     switch (code) {
       case 'unknown-session':
         return unknownSession
@@ -233,6 +237,9 @@ export function createRecord(parts: RecordParts): VisitorRecord {
         onChange({ topic: 'refusals', conversationId: null })
         onChange({ topic: 'channels', conversationId: null })
         return unverifiedVisitor(status)
+      case 'blocked-visitor':
+        onChange({ topic: 'refusals', conversationId: null })
+        return blockedVisitor
       default:
         return assertNever(code)
     }

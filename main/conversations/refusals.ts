@@ -43,6 +43,14 @@ export function unverifiedVisitor(status: VerdictStatus): Refusal {
   return { outcome: 'refused', code: 'unverified-visitor', sentence: whyUnverified(status), retry: false }
 }
 
+/** A supervisor blocked the identity that the message names, and the channel enforces. */
+export const blockedVisitor: Refusal = {
+  outcome: 'refused',
+  code: 'blocked-visitor',
+  sentence: 'The support desk does not take messages from this visitor.',
+  retry: false,
+}
+
 /** What a `warn` channel tells the page of a visitor who is not verified. */
 export function warningFor(status: VerdictStatus): string {
   return `Your message was received, and you are not signed in for the support team: ${lowerFirst(whyUnverified(status))}`

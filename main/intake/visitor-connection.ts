@@ -226,7 +226,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
       }
       case 'refused':
         // Whoever is refused for not being verified is not the contact that this connection was opened for.
-        if (receipt.code === 'unverified-visitor') replies.noLonger()
+        if (receipt.code === 'unverified-visitor' || receipt.code === 'blocked-visitor') replies.noLonger()
         send({ type: 'refused', id, code: receipt.code, sentence: receipt.sentence, retry: receipt.retry })
         break
       default:

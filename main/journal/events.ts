@@ -2,6 +2,7 @@ import type { ChannelPolicy, Role, SchemeSettings } from '#shared/domain/channel
 import type { RefusalCode, VisitorContext } from '#shared/domain/envelope.ts'
 import type { GrantTemplate } from '#shared/domain/grant.ts'
 import type {
+  BlockId,
   ChannelId,
   ContactId,
   ConversationId,
@@ -15,7 +16,14 @@ import type {
   TemplateId,
 } from '#shared/domain/ids.ts'
 import type { BlockReasonCode, ScanKind, Sensitivity } from '#shared/domain/reply.ts'
-import type { ClaimComparison, ExposedForm, ExposurePlace, FlagKind } from '#shared/domain/review.ts'
+import type {
+  BlockScope,
+  ClaimComparison,
+  Decision,
+  ExposedForm,
+  ExposurePlace,
+  FlagKind,
+} from '#shared/domain/review.ts'
 import type { ProofSightings, SchemeName, Verdict } from '#shared/domain/verdict.ts'
 import type { Platform, TokenAlgorithm } from '#shared/vendors/vendor.ts'
 
@@ -155,6 +163,8 @@ export interface MessageEvents {
     identitySwitched: boolean
     /** The channel's policy at that moment. */
     policy: ChannelPolicy
+    /** The block that this message met, and that only marks it; absent in most. */
+    blockId?: BlockId
   }
   /** Refused by the policy `enforce`. Its text is not kept. */
   'message.refused': {
@@ -167,6 +177,8 @@ export interface MessageEvents {
       proofFingerprint: string | null
     }
     origin: string | null
+    /** The block that refused it; absent where the policy alone did. */
+    blockId?: BlockId
   }
   /** Refused at the door, gathered. */
   'door.refused': { channelId: ChannelId | null; code: RefusalCode; origin: string | null; count: number }
@@ -255,7 +267,30 @@ export interface FlagEvents {
     /** Who was claimed beside who is known; absent where nobody is compared. */
     comparison?: ClaimComparison
   }
+  /** Only in journals from before there were decisions. */
   'flag.acknowledged': { flagId: FlagId; operatorId: OperatorId }
+  'flag.drafted': FlagDecided
+  'flag.decided': FlagDecided
+  'flag.disputed': { flagId: FlagId; operatorId: OperatorId; note: string }
+  'flag.settled': FlagDecided
+  'identity.blocked': {
+    blockId: BlockId
+    channelId: ChannelId
+    field: string
+    value: string
+    scope: BlockScope
+    flagId: FlagId
+    operatorId: OperatorId
+    note: string
+  }
+  'identity.unblocked': { blockId: BlockId; operatorId: OperatorId; note: string }
+}
+
+export interface FlagDecided {
+  flagId: FlagId
+  operatorId: OperatorId
+  decision: Decision
+  note: string
 }
 
 export interface GrantEvents {

@@ -70,7 +70,20 @@ beforeAll(async () => {
   await console.say(sessionId, null, 'refused')
   console.record.refused([{ channelId: null, code: 'too-fast', origin: null, at, count: 3 }])
   const flags = await console.review.flags({ state: 'open', limit: 2 })
-  await console.review.acknowledge({ flagIds: flags.rows.map(({ id }) => id) }, operatorId)
+  const flagIds = flags.rows.map(({ id }) => id)
+  const note = 'looked at'
+  await console.review.decide({ flagIds, decision: 'genuine', note, draft: true }, operatorId)
+  await console.review.decide({ flagIds, decision: 'impersonation', note, draft: false }, operatorId)
+  for (const flagId of flagIds) {
+    await console.review.dispute({ flagId, note }, operatorId)
+    await console.review.tellAgent({ flagId, text: note }, operatorId)
+  }
+  await console.review.settle({ flagIds: flagIds.slice(0, 1), decision: 'genuine', note }, operatorId)
+  const { id: blockId } = await console.review.block(
+    { flagId: flagIds[0] ?? 'flag_none', scope: 'unproven', note },
+    operatorId,
+  )
+  await console.review.unblock({ blockId, note }, operatorId)
   await console.close()
 
   expect(exportJournalFile(original, join(folder, 'journal.jsonl'), () => {})).toBe(0)

@@ -10,6 +10,7 @@ const base: Omit<FlagQuestion, 'verdict'> = {
   claimed: null,
   seenElsewhere: null,
   exposed: [],
+  blocked: null,
 }
 const claimed = verdictOf({ status: 'claimed', reason: 'no-proof' })
 const failed = verdictOf({ status: 'failed', reason: 'hash-mismatch' })
@@ -69,6 +70,11 @@ describe('flags of a visitor message', () => {
       { ...base, verdict: verdictOf(), seenElsewhere: elsewhere },
       [['proof-seen-elsewhere', 'serious']],
     ],
+    [
+      'a blocked identity',
+      { ...base, verdict: claimed, blocked: { field: 'email', value: 'ada@shop.example' } },
+      [['blocked-identity', 'serious']],
+    ],
     ['a secret', { ...base, verdict: claimed, exposed: [exposed] }, [['secret-exposed', 'serious']]],
     [
       'unsigned fields that were dropped',
@@ -101,6 +107,7 @@ describe('flags of a visitor message', () => {
       claimed: ada('Ada', true),
       seenElsewhere: elsewhere,
       exposed: Array.from({ length: 20 }, () => exposed),
+      blocked: { field: 'email', value: 'ada' },
     }
     expect(flagsFor(all)).toHaveLength(flagsPerMessage)
   })

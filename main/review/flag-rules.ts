@@ -52,12 +52,22 @@ export interface FlagQuestion {
   /** Set where the proof was seen elsewhere and that was not flagged yet. */
   seenElsewhere: SeenElsewhere | null
   exposed: readonly ExposedSecret[]
+  /** The block of a supervisor that the message met, where it only marks. */
+  blocked: { field: string; value: string } | null
 }
 
 /** Every reason to flag a visitor's message, the most serious first. Pure. `docs/flags.md` lists the rules. */
 export function flagsFor(question: FlagQuestion): FlagFinding[] {
-  const { verdict, before, now, identitySwitched, claimed, seenElsewhere, exposed } = question
+  const { verdict, before, now, identitySwitched, claimed, seenElsewhere, exposed, blocked } = question
   const found: FlagFinding[] = exposed.slice(0, 2).map(exposedFlag)
+  if (blocked !== null) {
+    const who = `the ${fieldWords(blocked.field)} ${quoted(blocked)}`
+    found.push({
+      kind: 'blocked-identity',
+      severity: 'serious',
+      sentence: `The visitor names ${who}, which a supervisor blocked in this channel.`,
+    })
+  }
   if (claimed !== null) found.push(claimFlag(claimed, verdict, now))
   if (identitySwitched) {
     found.push({
@@ -77,7 +87,7 @@ export function flagsFor(question: FlagQuestion): FlagFinding[] {
 }
 
 /** How many flags one message can raise at most. */
-export const flagsPerMessage = 7
+export const flagsPerMessage = 8
 
 /** The flag for a reply that the gate refused. Called by the write operation that refuses it. */
 export function blockedSendFlag(reasons: readonly BlockReason[]): FlagFinding {

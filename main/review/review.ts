@@ -3,7 +3,8 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import type { RefusalCode } from '#shared/domain/envelope.ts'
 import { refusalCodes } from '#shared/domain/envelope.ts'
-import type { OperatorId } from '#shared/domain/ids.ts'
+import type { BlockId, ConversationId, OperatorId } from '#shared/domain/ids.ts'
+import type { BlockRow, FlagCase, FlagRow } from '#shared/domain/review.ts'
 import { differencesBetween } from '#shared/text/differences.ts'
 import type { Clock } from '../clock.ts'
 import { channelNameWith } from '../conversations/inbox.ts'
@@ -11,6 +12,10 @@ import type { ChannelDirectory, OperatorDirectory } from '../conversations/ports
 import type { RandomBytes } from '../new-id.ts'
 import { newId } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
+import type { Names } from './event-words.ts'
+import { evidenceEntry } from './evidence.ts'
+import type { StoredBlock } from './stored/blocks.ts'
+import type { StoredFlagRow } from './stored/list-flags.ts'
 import type { ReviewReads, ReviewWrites } from './stored/operations.ts'
 
 export interface ReviewParts {
@@ -27,35 +32,109 @@ const refusalRows = 500
 /** What a supervisor looks at. Who may call these is decided by whoever hands the requests on. */
 export function createReview({ store, channels, operators, clock, randomBytes, onChange }: ReviewParts) {
   const channelOf = channelNameWith(channels)
+  const nameOf = (id: OperatorId) => operators.nameOf(id) ?? 'Former operator'
+  const names: Names = {
+    operator: nameOf,
+    channel: (id) => (id === null ? 'an unknown channel' : channelOf(id).name),
+  }
+
+  const flagRow = ({ channelId, agentId, comparison, steps, ...row }: StoredFlagRow): FlagRow => ({
+    ...row,
+    comparison: comparison && {
+      ...comparison,
+      channelName: channelOf(comparison.channelId).name,
+      differences: differencesBetween(comparison.claimed, comparison.known),
+    },
+    channel: channelOf(channelId),
+    agent: agentId === null ? null : nameOf(agentId),
+    steps: steps.map((step) => ({ ...step, by: nameOf(step.by) })),
+  })
+
+  const blockRow = ({ channelId, by, ...block }: StoredBlock): BlockRow => ({
+    ...block,
+    channel: channelOf(channelId),
+    by: nameOf(by),
+  })
+
+  const told = (conversations: readonly ConversationId[]) => {
+    onChange({ topic: 'flags', conversationId: null })
+    for (const conversationId of conversations) {
+      onChange({ topic: 'inbox', conversationId })
+      onChange({ topic: 'conversation', conversationId })
+    }
+  }
+
   return {
     async flags(input: RequestInput<'flags.list'>): Promise<RequestOutput<'flags.list'>> {
-      const rows = await store.read('flags.list', input)
+      const { rows, nextCursor, counts } = await store.read('flags.list', input)
+      return { rows: rows.map(flagRow), nextCursor, counts }
+    },
+
+    async read(input: RequestInput<'flags.read'>): Promise<FlagCase> {
+      const { flag, events, key, block, ...rest } = await store.read('flags.case', input)
       return {
-        rows: rows.map(({ channelId, acknowledgedBy, comparison, ...row }) => ({
-          ...row,
-          comparison: comparison && {
-            ...comparison,
-            channelName: channelOf(comparison.channelId).name,
-            differences: differencesBetween(comparison.claimed, comparison.known),
-          },
-          channel: channelOf(channelId),
-          acknowledgedBy: acknowledgedBy === null ? null : (operators.nameOf(acknowledgedBy) ?? 'Former operator'),
-        })),
+        ...rest,
+        flag: flagRow(flag),
+        evidence: events.map((event) => evidenceEntry(event, names)),
+        key: key && { id: key.id, label: key.label, tail: key.tail, state: keyState(key.retiresAt, clock()) },
+        block: block && blockRow(block),
       }
     },
 
-    /** @param by who has looked at them */
-    async acknowledge(
-      { flagIds }: RequestInput<'flags.acknowledge'>,
-      by: OperatorId,
-    ): Promise<RequestOutput<'flags.acknowledge'>> {
-      const done = await store.write('flags.acknowledge', { flagIds, operatorId: by, at: clock() })
-      if (done.acknowledged.length > 0) onChange({ topic: 'flags', conversationId: null })
-      for (const conversationId of done.conversations) {
-        onChange({ topic: 'inbox', conversationId })
-        onChange({ topic: 'conversation', conversationId })
+    /** @param by who decides */
+    async decide(input: RequestInput<'flags.decide'>, by: OperatorId): Promise<RequestOutput<'flags.decide'>> {
+      const done = await store.write('flags.decide', { ...input, operatorId: by, at: clock() })
+      if (done.flagIds.length > 0) told(done.conversations)
+      return { decided: done.flagIds }
+    },
+
+    async dispute(input: RequestInput<'flags.dispute'>, by: OperatorId): Promise<RequestOutput<'flags.dispute'>> {
+      const done = await store.write('flags.dispute', { ...input, operatorId: by, at: clock() })
+      told(done.conversations)
+      return { flagId: input.flagId }
+    },
+
+    async settle(input: RequestInput<'flags.settle'>, by: OperatorId): Promise<RequestOutput<'flags.settle'>> {
+      const done = await store.write('flags.settle', { ...input, operatorId: by, at: clock() })
+      if (done.flagIds.length > 0) told(done.conversations)
+      return { settled: done.flagIds }
+    },
+
+    async tellAgent(input: RequestInput<'flags.tellAgent'>, by: OperatorId): Promise<RequestOutput<'flags.tellAgent'>> {
+      const messageId = newId('msg', randomBytes)
+      const conversationId = await store.write('flags.tellAgent', { ...input, messageId, operatorId: by, at: clock() })
+      told([conversationId])
+      return { flagId: input.flagId }
+    },
+
+    async ofConversation(input: RequestInput<'flags.ofConversation'>): Promise<RequestOutput<'flags.ofConversation'>> {
+      const rows = await store.read('flags.ofConversation', input)
+      return {
+        rows: rows.map((row) => {
+          const { id, kind, severity, sentence, raisedAt, state, decision, steps } = flagRow(row)
+          // A draft is the supervisors' own.
+          const shown = steps.filter(({ what }) => what !== 'drafted')
+          const seen = state === 'draft' ? 'open' : state
+          return { id, kind, severity, sentence, raisedAt, state: seen, decision, last: shown.at(-1) ?? null }
+        }),
       }
-      return { acknowledged: done.acknowledged }
+    },
+
+    async blocks(): Promise<RequestOutput<'identities.list'>> {
+      return { rows: (await store.read('identities.list', {})).map(blockRow) }
+    },
+
+    async block(input: RequestInput<'identities.block'>, by: OperatorId): Promise<BlockRow> {
+      const blockId = newId('blck', randomBytes)
+      const done = await store.write('identity.block', { ...input, blockId, operatorId: by, at: clock() })
+      told([done.conversationId])
+      return blockRow(done.block)
+    },
+
+    async unblock(input: RequestInput<'identities.unblock'>, by: OperatorId): Promise<{ blockId: BlockId }> {
+      const blockId = await store.write('identity.unblock', { ...input, operatorId: by, at: clock() })
+      told([])
+      return { blockId }
     },
 
     /** @param by the operator who reports */
@@ -81,6 +160,11 @@ export function createReview({ store, channels, operators, clock, randomBytes, o
       }
     },
   }
+}
+
+function keyState(retiresAt: number | null, now: number): 'active' | 'retiring' | 'retired' {
+  if (retiresAt === null) return 'active'
+  return retiresAt <= now ? 'retired' : 'retiring'
 }
 
 /** What a refusal means, for a supervisor. */
@@ -111,6 +195,8 @@ function sentenceOf(code: RefusalCode): string {
       return 'Too many connections were open at once.'
     case 'unverified-visitor':
       return 'The channel enforces verification, and the visitor was not verified.'
+    case 'blocked-visitor':
+      return 'A message named an identity that a supervisor blocked in this channel.'
     case 'unknown-session':
       return 'A message named a session that does not exist.'
     case 'console-unavailable':

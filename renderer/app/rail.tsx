@@ -9,7 +9,7 @@ import './rail.css'
 
 export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {
   inbox: { title: 'Inbox', icon: 'inbox' },
-  flagged: { title: 'Flagged', icon: 'flag' },
+  flagged: { title: 'Review', icon: 'flag' },
   contacts: { title: 'Contacts', icon: 'people' },
   templates: { title: 'Templates', icon: 'template' },
   channels: { title: 'Channels', icon: 'channel' },

@@ -7,6 +7,7 @@ import type { Host } from './host.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
 import { answerGrants } from './memory/answer-grants.ts'
 import { answerReplies } from './memory/answer-replies.ts'
+import { answerReview } from './memory/answer-review.ts'
 import { answerSession } from './memory/answer-session.ts'
 import { answerSetup } from './memory/answer-setup.ts'
 import type { WorldOptions } from './memory/world.ts'
@@ -46,6 +47,7 @@ export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
     ...answerReplies(world, announce),
     ...answerSession(world, announce),
     ...answerGrants(world, announce),
+    ...answerReview(world, announce),
   }
   const latency = options.latency === undefined ? 0 : options.latency
   const fails = (name: RequestName) =>

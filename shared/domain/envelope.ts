@@ -98,6 +98,7 @@ export const refusalCodes = [
   'too-fast',
   'too-many-connections',
   'unverified-visitor',
+  'blocked-visitor',
   'unknown-session',
   'console-unavailable',
   'storage-full',

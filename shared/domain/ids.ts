@@ -11,7 +11,11 @@ export type SessionId = `sess_${string}`
 export type OperatorId = `oper_${string}`
 export type TemplateId = `tmpl_${string}`
 export type FlagId = `flag_${string}`
+/** A block of one identity in one channel. */
+export type BlockId = `blck_${string}`
 export type GrantId = `grnt_${string}`
 export type GrantRequestId = `greq_${string}`
+/** An erasure of a person's content. */
+export type ErasureId = `eras_${string}`
 
-export const idPattern = /^(chan|key|conv|msg|cont|sess|oper|tmpl|flag|grnt|greq)_[0-9a-z]{1,40}$/
+export const idPattern = /^(chan|key|conv|msg|cont|sess|oper|tmpl|flag|grnt|greq|blck|eras)_[0-9a-z]{1,40}$/

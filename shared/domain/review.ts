@@ -1,5 +1,5 @@
 import type { VerdictSummary } from './conversation.ts'
-import type { ChannelId, ConversationId, FlagId, MessageId } from './ids.ts'
+import type { BlockId, ChannelId, ConversationId, FlagId, KeyId, MessageId } from './ids.ts'
 
 export const flagKinds = [
   'proof-rejected',
@@ -10,6 +10,7 @@ export const flagKinds = [
   'unsigned-field',
   'secret-exposed',
   'agent-report',
+  'blocked-identity',
 ] as const
 export type FlagKind = (typeof flagKinds)[number]
 
@@ -51,9 +52,102 @@ export interface FlagRow {
   verdict: VerdictSummary | null
   /** Set where somebody claims to be somebody: the two values, how they differ, and where the other one was proven. */
   comparison: (ClaimComparison & { channelName: string; differences: ValueDifference[] }) | null
+  /** Whose conversation it is now; null while it is nobody's. */
+  agent: string | null
   raisedAt: number
-  acknowledgedAt: number | null
-  acknowledgedBy: string | null
+  state: FlagState
+  /** What counts now; null until something was decided. */
+  decision: FlagDecision | null
+  /** Everything that was said about it, oldest first. */
+  steps: ReviewStep[]
+}
+
+/**
+ * `draft` is a decision that a supervisor wrote down and that nothing follows from yet. What was decided stands also
+ * while it is disputed; `settled` is a decision after a dispute, and is final.
+ */
+export const flagStates = ['open', 'draft', 'decided', 'disputed', 'settled'] as const
+export type FlagState = (typeof flagStates)[number]
+
+/** What a supervisor can decide about a flag. */
+export const decisions = ['genuine', 'impersonation', 'set-up-fault'] as const
+export type Decision = (typeof decisions)[number]
+/** `acknowledged` is how flags were closed before there were decisions. */
+export type FlagDecision = Decision | 'acknowledged'
+
+export interface ReviewStep {
+  what: 'drafted' | 'decided' | 'disputed' | 'settled' | 'acknowledged'
+  by: string
+  at: number
+  decision: FlagDecision | null
+  note: string
+}
+
+/** One entry of the evidence: what happened in the conversation, in the order in which it happened. */
+export interface EvidenceEntry {
+  at: number
+  kind: 'message' | 'reply' | 'note' | 'blocked' | 'flag' | 'review' | 'assigned' | 'proof' | 'grant'
+  /** Plain words, e.g. `Sam tried to send a reply, and it was blocked: not verified`. */
+  sentence: string
+  /** What the visitor or the operator wrote; null where that is not kept or says nothing. */
+  text: string | null
+  verdict: VerdictSummary | null
+  messageId: MessageId | null
+  origin: string | null
+}
+
+/** Whether a block also meets who proves the identity. */
+export const blockScopes = ['unproven', 'always'] as const
+export type BlockScope = (typeof blockScopes)[number]
+
+/** An identity whose messages are refused (where the channel enforces) or marked (elsewhere). */
+export interface BlockRow {
+  id: BlockId
+  channel: { id: ChannelId; name: string }
+  field: string
+  value: string
+  scope: BlockScope
+  note: string
+  by: string
+  at: number
+  /** Messages that it met. */
+  hits: number
+}
+
+/** The known customer, as their proofs give them. */
+export interface KnownCustomer {
+  fields: { name: string; value: string }[]
+  firstSeenAt: number
+  lastVerifiedAt: number | null
+  conversations: number
+}
+
+/** Everything a supervisor needs to decide about one flag. */
+export interface FlagCase {
+  flag: FlagRow
+  evidence: EvidenceEntry[]
+  /** What this visitor says of themselves in the message the flag is about. */
+  claims: { name: string; value: string; provenance: 'proven' | 'claimed' | 'agent' }[]
+  known: KnownCustomer | null
+  /** The proof that came with the message, if one did. */
+  proof: { revokedAt: number | null; sessions: number; firstSeenAt: number } | null
+  key: { id: KeyId; label: string; tail: string | null; state: 'active' | 'retiring' | 'retired' } | null
+  /** Whom a block would meet; null where nobody is named. */
+  subject: { field: string; value: string } | null
+  block: BlockRow | null
+}
+
+/** A flag as whoever works in the conversation may see it. */
+export interface ConversationFlag {
+  id: FlagId
+  kind: FlagKind
+  severity: 'serious' | 'notice'
+  sentence: string
+  raisedAt: number
+  state: FlagState
+  decision: FlagDecision | null
+  /** The newest step, e.g. the supervisor's note. */
+  last: ReviewStep | null
 }
 
 /** What the intake refused, gathered per channel, code and origin. */

@@ -84,9 +84,13 @@ export function inboxCounts(handle: ReadHandle | WriteHandle, operatorId: Operat
   }
 }
 
-/** For the rail: conversations whose visitor waits for an answer, and flags that nobody acknowledged. */
+/** For the rail: conversations whose visitor waits for an answer, and flags that nobody decided, or that are disputed. */
 export function workspaceCounts(handle: ReadHandle | WriteHandle): { waiting: number; openFlags: number } {
-  const flags = one<{ count: number }>(handle, 'SELECT count(*) AS count FROM flags WHERE acknowledged_at IS NULL')
+  const flags = one<{ count: number }>(
+    handle,
+    `SELECT (SELECT count(*) FROM flags WHERE acknowledged_at IS NULL)
+       + (SELECT count(*) FROM flags WHERE state = 'disputed') AS count`,
+  )
   return { waiting: countOf(handle, 'waiting'), openFlags: flags?.count ?? 0 }
 }
 

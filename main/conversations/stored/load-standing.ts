@@ -15,7 +15,10 @@ export interface LoadedStanding {
   standing: Standing
   /** Set only while the standing is verified at `now`: the audience of a reply sent now. */
   provenContactId: ContactId | null
-  /** Serious flags that nobody acknowledged yet: of this conversation, and of the proof it rests on wherever it was used. */
+  /**
+   * Serious flags that nobody decided yet, of this conversation and of the proof it rests on wherever it was used; and
+   * those of this conversation that were decided to be an impersonation, for as long as that stands.
+   */
   seriousFlags: number
   lastPosition: number
   /** The visitor's fields as the newest visitor message gave them; none before the first one. */
@@ -38,10 +41,13 @@ export function loadStanding(
   const standing = withoutEnds(stored)
   const flags = one<{ count: number }>(
     handle,
-    `SELECT count(*) AS count FROM flags
-     WHERE acknowledged_at IS NULL AND severity = 'serious' AND (conversation_id = ? OR proof = ?)`,
+    `SELECT (
+       SELECT count(*) FROM flags
+       WHERE acknowledged_at IS NULL AND severity = 'serious' AND (conversation_id = ? OR proof = ?)
+     ) + (SELECT count(*) FROM flags WHERE decision = 'impersonation' AND conversation_id = ?) AS count`,
     conversationId,
     row.proof_fingerprint,
+    conversationId,
   )
   const newest = newestVerdict(handle, conversationId)
   return {

@@ -1,4 +1,4 @@
-import type { ChannelId, KeyId } from '#shared/domain/ids.ts'
+import type { ChannelId, FlagId, KeyId } from '#shared/domain/ids.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import type { JournalEvent } from '../../journal/events.ts'
 import type { Projection } from '../../journal/projections.ts'
@@ -97,21 +97,30 @@ export const conversationProjection: Projection = {
   'flag.raised': (handle, { content }) => {
     run(handle, 'UPDATE conversations SET open_flags = open_flags + 1 WHERE id = ?', content.conversationId)
   },
-  'flag.acknowledged': (handle, { content }) => {
-    run(
-      handle,
-      `UPDATE conversations SET open_flags = open_flags - 1
-       WHERE id = (SELECT conversation_id FROM flags WHERE id = ?) AND open_flags > 0`,
-      content.flagId,
-    )
-    const about = one<{ channel_id: ChannelId; proof: string }>(
-      handle,
-      `SELECT c.channel_id, f.proof FROM flags f JOIN conversations c ON c.id = f.conversation_id
-       WHERE f.id = ? AND f.proof IS NOT NULL`,
-      content.flagId,
-    )
-    if (about) settleProof(handle, about.channel_id, about.proof)
-  },
+  'flag.acknowledged': (handle, { content }) => closeFlag(handle, content.flagId, true),
+  'flag.decided': (handle, { content }) => closeFlag(handle, content.flagId, content.decision !== 'impersonation'),
+  'flag.settled': (handle, { content }) => closeFlag(handle, content.flagId, content.decision !== 'impersonation'),
+}
+
+/**
+ * Counts a flag out of its conversation once, and lets the places of its proof be known ones. Before the review's own
+ * tables follow, so that the flag still says whether it was open.
+ */
+function closeFlag(handle: WriteHandle, flagId: FlagId, harmless: boolean): void {
+  run(
+    handle,
+    `UPDATE conversations SET open_flags = open_flags - 1
+     WHERE id = (SELECT conversation_id FROM flags WHERE id = ? AND acknowledged_at IS NULL) AND open_flags > 0`,
+    flagId,
+  )
+  if (!harmless) return
+  const about = one<{ channel_id: ChannelId; proof: string }>(
+    handle,
+    `SELECT c.channel_id, f.proof FROM flags f JOIN conversations c ON c.id = f.conversation_id
+     WHERE f.id = ? AND f.proof IS NOT NULL`,
+    flagId,
+  )
+  if (about) settleProof(handle, about.channel_id, about.proof)
 }
 
 function revokeProof(

@@ -5,6 +5,7 @@ import type { Verdict, VerdictStatus } from '#shared/domain/verdict.ts'
 import { record } from '../../journal/projections.ts'
 import type { ExposedSecret, SeenElsewhere } from '../../review/flag-rules.ts'
 import { flagsFor } from '../../review/flag-rules.ts'
+import { blockMet } from '../../review/stored/blocks.ts'
 import { raiseFlag } from '../../review/stored/raise-flag.ts'
 import type { WriteHandle } from '../../storage/port.ts'
 import { one } from '../../storage/statement.ts'
@@ -48,7 +49,11 @@ export type ReceiveOutcome =
       /** Other conversations that rest on the same proof, where it is now used elsewhere. */
       warnedConversations: ConversationId[]
     }
-  | { outcome: 'refused'; code: 'unknown-session' | 'id-reused' | 'unverified-visitor'; status: VerdictStatus }
+  | {
+      outcome: 'refused'
+      code: 'unknown-session' | 'id-reused' | 'unverified-visitor' | 'blocked-visitor'
+      status: VerdictStatus
+    }
 
 /**
  * Stores one visitor message with its verdict, or refuses it. The same client id with the same text in one session is
@@ -81,15 +86,24 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
   const verdict = judgeProof(input.verdict, proofFacts(handle, input.verdict, use), use)
 
   const proven = provenSubject(verdict)
-  if (policy === 'enforce' && !proven) {
+  const block = blockMet(handle, channelId, verdict)
+  if (policy === 'enforce' && (!proven || block)) {
     const { origin } = context
     record(handle, {
       type: 'message.refused',
       actor,
       at,
-      content: { sessionId, channelId, clientMessageId, verdict: summaryOf(verdict), origin },
+      content: {
+        sessionId,
+        channelId,
+        clientMessageId,
+        verdict: summaryOf(verdict),
+        origin,
+        ...(block ? { blockId: block.id } : {}),
+      },
     })
-    return { outcome: 'refused', code: 'unverified-visitor', status: verdict.status }
+    const code = block ? 'blocked-visitor' : 'unverified-visitor'
+    return { outcome: 'refused', code, status: verdict.status }
   }
 
   const conversation = newestConversation(handle, sessionId)
@@ -108,6 +122,7 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
     claimed: claimedIdentity(handle, channelId, verdict),
     exposed: input.exposed,
     seenElsewhere: seenElsewhere(handle, verdict, use),
+    blocked: block,
   })
 
   record(handle, {
@@ -130,6 +145,7 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
       standingChanged: standingChanges(before, after, at),
       identitySwitched,
       policy,
+      ...(block ? { blockId: block.id } : {}),
     },
   })
 

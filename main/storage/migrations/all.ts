@@ -10,6 +10,7 @@ import { proofLedger } from './0080-proof-ledger.ts'
 import { keyNames } from './0090-key-names.ts'
 import { templateVersions } from './0100-template-versions.ts'
 import { operatorSecrets } from './0110-operators.ts'
+import { reviewDecisions } from './0120-review-decisions.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   keyNames,
   templateVersions,
   operatorSecrets,
+  reviewDecisions,
 ]

@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Time } from '../../ui/time.tsx'
+import { ConversationFlags } from '../review/conversation-flags.tsx'
 import { CheckSteps, DeveloperHints } from './check-steps.tsx'
 import './identity-panel.css'
 import { ProofDecision } from './proof-decision.tsx'
@@ -130,6 +131,8 @@ export function IdentityPanel(props: {
       {isSupervisor && newest !== null && verdict?.evidence.proofFingerprint && (
         <ProofDecision messageId={newest} revokedAt={identity.proofRevokedAt} />
       )}
+
+      <ConversationFlags conversationId={row.id} />
 
       <Block title="Seen from">
         {row.elsewhere !== null && (

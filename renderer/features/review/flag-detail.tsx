@@ -1,4 +1,7 @@
-import type { FlagRow } from '#shared/domain/review.ts'
+import type { ReactNode } from 'react'
+import type { Decision, FlagRow } from '#shared/domain/review.ts'
+import { Answered } from '../../host/answered.tsx'
+import { useRequest } from '../../host/host.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
 import { Given, GivenSentence } from '../../trust/given.tsx'
 import { MessageText } from '../../trust/message-text.tsx'
@@ -7,16 +10,21 @@ import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ClaimedBesideKnown } from './claim-comparison.tsx'
+import { decisionChoices, stepWords } from './decision-words.ts'
+import { Evidence, KnownBesideClaimed } from './evidence.tsx'
 import { flagAdvice, flagKindWords, severityWords } from './flag-words.ts'
+import { FollowUps } from './follow-ups.tsx'
 
 /** One flag with the message it is about and that message's verdict, and what can be done. */
 export function FlagDetail(props: {
   flag: FlagRow
-  busy: boolean
+  /** The decision being written, over the flags it is about; null while none is. */
+  form: ReactNode
   onOpenConversation: () => void
-  onAcknowledge?: () => void
+  onDecide: ((decision: Decision) => void) | null
 }) {
   const { flag } = props
+  const found = useRequest('flags.read', { flagId: flag.id }, { keepPrevious: false })
   const { verdict } = flag
   return (
     <section className="review-detail" aria-label="The flag being looked at">
@@ -34,13 +42,16 @@ export function FlagDetail(props: {
           <Button icon="enter" onPress={props.onOpenConversation}>
             Open the conversation
           </Button>
-          {props.onAcknowledge && (
-            <Button variant="primary" icon="check" onPress={props.onAcknowledge} busy={props.busy} keys="⇧ A">
-              Acknowledge
-            </Button>
-          )}
+          {props.onDecide &&
+            decisionChoices.map(({ id, label, key }) => (
+              <Button key={id} onPress={() => props.onDecide?.(id)} keys={key}>
+                {label}
+              </Button>
+            ))}
         </div>
       </header>
+      {props.form}
+      {flag.steps.length > 0 && <Steps flag={flag} />}
       <p className="review-said">
         <GivenSentence text={sentenceAfter(flagKindWords(flag.kind), flag.sentence)} />
       </p>
@@ -89,17 +100,40 @@ export function FlagDetail(props: {
             </dd>
           </div>
         )}
-        {flag.acknowledgedAt !== null && (
-          <div>
-            <dt>Acknowledged</dt>
-            <dd>
-              <Time at={flag.acknowledgedAt} />
-              {flag.acknowledgedBy !== null && ` by ${flag.acknowledgedBy}`}
-            </dd>
-          </div>
-        )}
+        <div>
+          <dt>Agent</dt>
+          <dd>{flag.agent ?? <span className="review-soft">nobody yet</span>}</dd>
+        </div>
       </dl>
       <p className="review-advice">{flagAdvice(flag.kind)}</p>
+      <Answered request={found}>
+        {(known) => (
+          <>
+            <KnownBesideClaimed known={known.known} claims={known.claims} />
+            <FollowUps found={known} />
+            <Evidence entries={known.evidence} />
+          </>
+        )}
+      </Answered>
     </section>
+  )
+}
+
+/** What was said about the flag so far. */
+function Steps({ flag }: { flag: FlagRow }) {
+  return (
+    <ol className="review-steps" aria-label="What was decided">
+      {flag.steps.map((step) => (
+        <li key={`${step.at} ${step.what}`}>
+          <p>
+            <strong>{stepWords(step)}</strong>{' '}
+            <span className="review-soft">
+              <Time at={step.at} />
+            </span>
+          </p>
+          {step.note !== '' && <p dir="auto">{step.note}</p>}
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
-import type { ConversationId, FlagId, MessageId } from '#shared/domain/ids.ts'
-import type { FlagRow } from '#shared/domain/review.ts'
+import type { ChannelId, ConversationId, FlagId, MessageId, OperatorId } from '#shared/domain/ids.ts'
+import type { Decision, FlagKind, FlagRow } from '#shared/domain/review.ts'
+import { flagKinds } from '#shared/domain/review.ts'
 import { useCommands } from '../../app/commands.tsx'
 import { Answered } from '../../host/answered.tsx'
-import { useAction, useRequest } from '../../host/host.ts'
+import { usePagedRequest, useRequest } from '../../host/host.ts'
 import { Given, GivenSentence } from '../../trust/given.tsx'
 import { sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,31 +13,117 @@ import { Checkbox } from '../../ui/choice.tsx'
 import { classes } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { Select } from '../../ui/select.tsx'
 import { Time } from '../../ui/time.tsx'
+import { DecisionForm } from './decision-form.tsx'
+import { decisionChoices, decisionTitle, stateTitle } from './decision-words.ts'
 import { FlagDetail } from './flag-detail.tsx'
 import { flagKindWords, severityWords } from './flag-words.ts'
 
-/** A queue of flags beside the one being looked at. Keys: j and k move, x selects, Enter opens, A acknowledges. */
+export type QueueState = 'open' | 'disputed' | 'decided'
+
+const nothing: Record<QueueState, { title: string; words: string }> = {
+  open: {
+    title: 'Nothing is waiting for you',
+    words: 'Rejected proofs, identity switches and blocked replies appear here as they happen.',
+  },
+  disputed: {
+    title: 'Nobody disputes a decision',
+    words: 'An agent who knows better says so in the conversation, and it comes back here.',
+  },
+  decided: { title: 'Nothing was decided yet', words: 'What you decide stays here, with who did it, when and why.' },
+}
+
+const everything = 'everything'
+
+/**
+ * A queue of flags beside the one being looked at. Keys: j and k move, x selects, 1 to 3 decide, Enter opens the
+ * conversation.
+ */
 export function FlagQueue(props: {
-  state: 'open' | 'acknowledged'
+  state: QueueState
   onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
 }) {
-  const list = useRequest('flags.list', { state: props.state, limit: 500 })
+  const [kind, setKind] = useState<FlagKind | typeof everything>(everything)
+  const [severity, setSeverity] = useState<FlagRow['severity'] | typeof everything>(everything)
+  const [channelId, setChannelId] = useState<ChannelId | typeof everything>(everything)
+  const [agentId, setAgentId] = useState<OperatorId | typeof everything>(everything)
+  const channels = useRequest('channels.list', {})
+  const workspace = useRequest('workspace.get', {})
+  const wanted = <Value,>(value: Value | typeof everything) => (value === everything ? null : value)
+  const pages = usePagedRequest('flags.list', {
+    state: props.state,
+    kind: wanted(kind),
+    severity: wanted(severity),
+    channelId: wanted(channelId),
+    agentId: wanted(agentId),
+    limit: 100,
+  })
+  const filtered = [kind, severity, channelId, agentId].some((value) => value !== everything)
+  const filters = (
+    <div className="review-filters">
+      <Select
+        label="Reason"
+        hideLabel
+        value={kind}
+        onChange={setKind}
+        options={[
+          { id: everything, label: 'Every reason' },
+          ...flagKinds.map((each) => ({ id: each, label: flagKindWords(each) })),
+        ]}
+      />
+      <Select
+        label="Severity"
+        hideLabel
+        value={severity}
+        onChange={setSeverity}
+        options={[
+          { id: everything, label: 'Any severity' },
+          { id: 'serious', label: severityWords.serious },
+          { id: 'notice', label: severityWords.notice },
+        ]}
+      />
+      <Select
+        label="Channel"
+        hideLabel
+        value={channelId}
+        onChange={setChannelId}
+        options={[
+          { id: everything, label: 'Every channel' },
+          ...(channels.data?.channels ?? []).map(({ id, name }) => ({ id, label: name })),
+        ]}
+      />
+      <Select
+        label="Agent"
+        hideLabel
+        value={agentId}
+        onChange={setAgentId}
+        options={[
+          { id: everything, label: 'Every agent' },
+          ...(workspace.data?.operators ?? []).map(({ id, name }) => ({ id, label: name })),
+        ]}
+      />
+    </div>
+  )
   return (
-    <Answered request={list}>
-      {({ rows }) =>
-        rows.length === 0 ? (
-          <EmptyState
-            icon="check"
-            title={props.state === 'open' ? 'Nothing is waiting for you' : 'Nothing has been acknowledged yet'}
-          >
-            {props.state === 'open'
-              ? 'Rejected proofs, identity switches and blocked replies appear here as they happen.'
-              : 'What you acknowledge stays here, with who did it and when.'}
-          </EmptyState>
+    <Answered request={{ data: pages.first, problem: pages.problem, retry: pages.retry }}>
+      {() =>
+        pages.rows.length === 0 && !pages.hasMore ? (
+          <>
+            {filtered && filters}
+            <EmptyState icon="check" title={filtered ? 'Nothing like that here' : nothing[props.state].title}>
+              {filtered ? 'Choose other filters, or every reason.' : nothing[props.state].words}
+            </EmptyState>
+          </>
         ) : (
-          <Queue rows={rows} {...props} />
+          <Queue
+            rows={pages.rows}
+            filters={filters}
+            hasMore={pages.hasMore}
+            loadMore={pages.loadMore}
+            look={pages.look}
+            {...props}
+          />
         )
       }
     </Answered>
@@ -44,21 +132,26 @@ export function FlagQueue(props: {
 
 function Queue(props: {
   rows: readonly FlagRow[]
-  state: 'open' | 'acknowledged'
+  filters: ReactNode
+  hasMore: boolean
+  loadMore: () => void
+  look: (from: number, to: number) => void
+  state: QueueState
   onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
 }) {
-  const { rows, onOpenConversation } = props
+  const { rows, onOpenConversation, hasMore, loadMore } = props
   const [currentId, setCurrentId] = useState<FlagId | null>(rows[0]?.id ?? null)
   const [selected, setSelected] = useState<ReadonlySet<FlagId>>(new Set())
-  const acknowledge = useAction('flags.acknowledge')
+  const [form, setForm] = useState<{ first: Decision; flags: readonly FlagRow[] } | null>(null)
   const lastIndex = useRef(0)
   const found = rows.findIndex((row) => row.id === currentId)
-  const index = found === -1 ? Math.min(lastIndex.current, rows.length - 1) : found
+  const index = found === -1 ? Math.max(0, Math.min(lastIndex.current, rows.length - 1)) : found
   const current = rows[index]
   useEffect(() => {
     lastIndex.current = index
-  }, [index])
-  // The flag that had focus is gone once it is acknowledged; the next one takes it over.
+    if (hasMore && index >= rows.length - 20) loadMore()
+  }, [index, hasMore, rows.length, loadMore])
+  // The flag that had focus is gone once it is decided; the next one takes it over.
   const shownId = current?.id
   const settled = useRef(false)
   useEffect(() => {
@@ -67,8 +160,14 @@ function Queue(props: {
     if (document.activeElement !== document.body) return
     document.querySelector<HTMLElement>(`#row-${shownId} .review-row-body`)?.focus()
   }, [shownId])
+  const looking = useRef(props.look)
+  looking.current = props.look
+  useEffect(() => looking.current(0, rows.length - 1), [rows.length])
   const chosen = rows.filter((row) => selected.has(row.id))
-  const open = props.state === 'open'
+  const open = props.state !== 'decided'
+  const begin = (first: Decision, flags = chosen.length > 0 ? chosen : current ? [current] : []) => {
+    if (open && flags.length > 0) setForm({ first, flags })
+  }
 
   const move = (by: number) => {
     const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))]
@@ -81,16 +180,6 @@ function Queue(props: {
     if (!next.delete(id)) next.add(id)
     setSelected(next)
   }
-  async function settle(flags: readonly FlagRow[]) {
-    const flagIds = flags.slice(0, 200).map((flag) => flag.id)
-    if (flagIds.length === 0) return
-    const result = await acknowledge.run({ flagIds })
-    if (!result.ok) return
-    settled.current = true
-    setSelected(new Set())
-  }
-  const settleChosen = () => void settle(chosen.length > 0 ? chosen : current ? [current] : [])
-
   useCommands([
     { id: 'review.next', label: 'Next flag', group: 'List', key: 'j', keyOnly: true, run: () => move(1) },
     { id: 'review.previous', label: 'Previous flag', group: 'List', key: 'k', keyOnly: true, run: () => move(-1) },
@@ -104,13 +193,13 @@ function Queue(props: {
             keyOnly: true,
             run: () => current && toggle(current.id),
           },
-          {
-            id: 'review.acknowledge',
-            label: 'Acknowledge the selected flags',
+          ...decisionChoices.map(({ id, label, key }) => ({
+            id: `review.${id}`,
+            label: `Decide: ${label}`,
             group: 'List' as const,
-            key: 'A',
-            run: settleChosen,
-          },
+            key,
+            run: () => begin(id),
+          })),
         ]
       : []),
     {
@@ -124,6 +213,7 @@ function Queue(props: {
   return (
     <div className="review-split">
       <div className="review-list">
+        {props.filters}
         {open && (
           <div className="review-bulk">
             <Checkbox
@@ -133,16 +223,11 @@ function Queue(props: {
               {chosen.length === 0 ? 'Select all' : `${chosen.length} selected`}
             </Checkbox>
             {chosen.length > 0 && (
-              <Button onPress={settleChosen} busy={acknowledge.running} keys="⇧ A">
-                Acknowledge
+              <Button onPress={() => begin('genuine')} keys="1–3">
+                Decide
               </Button>
             )}
           </div>
-        )}
-        {acknowledge.problem && (
-          <Notice severity="error" title="Nothing was acknowledged" flush>
-            {acknowledge.problem.message}
-          </Notice>
         )}
         <ul className="review-rows" aria-label="Flags">
           {rows.map((row) => (
@@ -162,9 +247,26 @@ function Queue(props: {
         <FlagDetail
           key={current.id}
           flag={current}
-          busy={acknowledge.running}
+          form={
+            form && (
+              <DecisionForm
+                key={form.flags.map(({ id }) => id).join()}
+                flags={form.flags}
+                first={form.first}
+                onDone={() => {
+                  settled.current = true
+                  setForm(null)
+                  setSelected(new Set())
+                }}
+                onCancel={() => {
+                  setForm(null)
+                  document.querySelector<HTMLElement>(`#row-${current.id} .review-row-body`)?.focus()
+                }}
+              />
+            )
+          }
           onOpenConversation={() => onOpenConversation(current.conversationId, current.messageId)}
-          {...(open ? { onAcknowledge: () => void settle([current]) } : {})}
+          onDecide={open && form === null ? (decision) => begin(decision, [current]) : null}
         />
       )}
     </div>
@@ -221,6 +323,9 @@ function QueueRow(props: {
         </span>
         <span className="review-where">
           <Given text={row.conversationTitle} /> · {row.channel.name}
+          {row.agent !== null && ` · ${row.agent}`}
+          {row.state !== 'open' && ` · ${stateTitle[row.state]}`}
+          {row.decision !== null && `: ${decisionTitle[row.decision]}`}
         </span>
       </button>
     </li>

@@ -20,6 +20,8 @@ export function flagKindWords(kind: FlagKind): string {
       return 'Secret exposed'
     case 'agent-report':
       return 'Reported by an agent'
+    case 'blocked-identity':
+      return 'Blocked identity'
     default:
       return assertNever(kind)
   }
@@ -44,6 +46,8 @@ export function flagAdvice(kind: FlagKind): string {
       return 'Whoever has the secret can pose as anybody. Add a new key under Channels, put it on the site’s server, and find out where the old one leaked.'
     case 'agent-report':
       return 'An agent asks for a second pair of eyes. Answer with an internal note in the conversation.'
+    case 'blocked-identity':
+      return 'Somebody blocked this identity before. Lift the block if it was a mistake; a channel that enforces refuses these messages.'
     default:
       return assertNever(kind)
   }

@@ -5,14 +5,15 @@ import { useRequest } from '../../host/host.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { BlockTable } from './block-table.tsx'
 import { FlagQueue } from './flag-queue.tsx'
 import { OverrideQueue } from './override-requests/override-queue.tsx'
 import { RefusalTable } from './refusal-table.tsx'
 import './review.css'
 
-type TabId = 'open' | 'requests' | 'acknowledged' | 'door'
+type TabId = 'open' | 'disputed' | 'requests' | 'decided' | 'blocked' | 'door'
 
-/** What supervisors look at: flags waiting for them, those already looked at, and what was turned away at the door. */
+/** What supervisors look at: flags to decide, disputes, what was decided, and what was turned away at the door. */
 export function ReviewView({
   onOpenConversation,
 }: {
@@ -23,7 +24,7 @@ export function ReviewView({
   if (operator === null) return null
   if (operator.role !== 'supervisor') {
     return (
-      <Page title="Flagged">
+      <Page title="Review">
         <EmptyState icon="flag" title="Supervisors look at what was flagged">
           Your conversations show their own flags. When you are unsure about a visitor, leave an internal note and ask a
           supervisor.
@@ -39,26 +40,29 @@ function SupervisorReview(props: {
   onTab: (tab: TabId) => void
   onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
 }) {
-  const open = useRequest('flags.list', { state: 'open', limit: 500 })
+  const open = useRequest('flags.list', { state: 'open', limit: 1 })
+  const blocked = useRequest('identities.list', {})
   const refusals = useRequest('refusals.list', {})
   const workspace = useWorkspace()
   const refused = refusals.data?.rows.reduce((sum, row) => sum + row.count, 0)
   return (
     <div className="review">
-      <h1 className="review-title">Flagged</h1>
+      <h1 className="review-title">Review</h1>
       <Tabs
-        label="Flagged"
+        label="Review"
         className="review-tabs"
         selected={props.tab}
         onChange={props.onTab}
         items={[
-          { id: 'open', label: 'To look at', ...(open.data ? { count: open.data.rows.length } : {}) },
+          { id: 'open', label: 'To decide', ...(open.data ? { count: open.data.counts.open } : {}) },
           {
             id: 'requests',
             label: 'Override requests',
             ...(workspace ? { count: workspace.counts.overrideRequests } : {}),
           },
-          { id: 'acknowledged', label: 'Acknowledged' },
+          { id: 'disputed', label: 'Disputed', ...(open.data ? { count: open.data.counts.disputed } : {}) },
+          { id: 'decided', label: 'Decided' },
+          { id: 'blocked', label: 'Blocked', ...(blocked.data ? { count: blocked.data.rows.length } : {}) },
           { id: 'door', label: 'Refused at the door', ...(refused === undefined ? {} : { count: refused }) },
         ]}
       >
@@ -66,6 +70,8 @@ function SupervisorReview(props: {
           <RefusalTable refusals={refusals} />
         ) : props.tab === 'requests' ? (
           <OverrideQueue onOpenConversation={(id) => props.onOpenConversation(id, null)} />
+        ) : props.tab === 'blocked' ? (
+          <BlockTable blocks={blocked} />
         ) : (
           <FlagQueue key={props.tab} state={props.tab} onOpenConversation={props.onOpenConversation} />
         )}

@@ -4,7 +4,6 @@ import { vendorOf } from '#shared/vendors/all.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { sampleSnippets } from './sample-channels.ts'
 import { fingerprintOf, lintSample } from './sample-keys.ts'
-import { reportedFlag } from './sample-review.ts'
 import { judgeSamplePayload } from './sample-verdicts.ts'
 import type { World } from './world.ts'
 import { beginDemo, found, intakeUrl, requireSupervisor, workspaceOf } from './world.ts'
@@ -16,8 +15,6 @@ type Setup = Pick<
   | `channels.${'list' | 'add' | 'update' | 'testPayload' | 'snippets' | 'makeServerToken'}`
   | `keys.${'lint' | 'add' | 'retire'}`
   | 'contacts.list'
-  | `flags.${'list' | 'acknowledge' | 'report'}`
-  | 'refusals.list'
 >
 
 /** Workspace, channels, keys, contacts and review, from memory. */
@@ -137,42 +134,8 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
       })
       return { rows, nextCursor: end < total ? String(end) : null }
     },
-    'flags.list': ({ state, limit }) => {
-      requireSupervisor(world)
-      const rows = world.flags.filter((flag) => (flag.acknowledgedAt === null) === (state === 'open'))
-      return {
-        rows: rows.toSorted((a, b) => rank(a.severity) - rank(b.severity) || b.raisedAt - a.raisedAt).slice(0, limit),
-      }
-    },
-    'flags.report': ({ conversationId, note }) => {
-      const held = found(
-        world.conversations.find((one) => one.id === conversationId),
-        'conversation',
-      )
-      const { operator } = workspaceOf(world)
-      const flag = reportedFlag(world, held, `${operator.name} reports: ${note}`)
-      world.flags.unshift(flag)
-      announce('flags')
-      announce('inbox')
-      return { flagId: flag.id }
-    },
-    'flags.acknowledge': ({ flagIds }) => {
-      requireSupervisor(world)
-      for (const flag of world.flags) {
-        if (!flagIds.includes(flag.id)) continue
-        flag.acknowledgedAt = world.now()
-        flag.acknowledgedBy = workspaceOf(world).operator.name
-      }
-      return { acknowledged: flagIds }
-    },
-    'refusals.list': () => {
-      requireSupervisor(world)
-      return { rows: world.refusals }
-    },
   }
 }
-
-const rank = (severity: 'serious' | 'notice') => (severity === 'serious' ? 0 : 1)
 
 function requireOrigin(origin: string) {
   if (!/^https?:\/\/[^/\s]+$/.test(origin))

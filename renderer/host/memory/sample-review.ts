@@ -90,8 +90,21 @@ export function sampleFlags(held: HeldConversation[], channels: ChannelView[], n
         verdict,
         comparison: one.comparison ?? null,
         raisedAt: now - one.minutes * minute,
-        acknowledgedAt: one.done === true ? now - 2_900 * minute : null,
-        acknowledgedBy: one.done === true ? 'Monica Hall' : null,
+        agent: index % 2 ? 'Jian Yang' : null,
+        state: one.done === true ? 'decided' : 'open',
+        decision: one.done === true ? 'set-up-fault' : null,
+        steps:
+          one.done === true
+            ? [
+                {
+                  what: 'decided',
+                  by: 'Monica Hall',
+                  at: now - 2_900 * minute,
+                  decision: 'set-up-fault',
+                  note: 'The shop signs the old address. Told their developer.',
+                },
+              ]
+            : [],
       },
     ]
   })
@@ -119,8 +132,10 @@ export function reportedFlag(
     verdict,
     comparison: null,
     raisedAt: world.now(),
-    acknowledgedAt: null,
-    acknowledgedBy: null,
+    agent: null,
+    state: 'open',
+    decision: null,
+    steps: [],
   }
 }
 

@@ -136,7 +136,8 @@ export function workspaceOf(world: World): Workspace {
     demo: world.demo,
     counts: {
       waiting: world.conversations.filter((one) => rowFor(world, one).waitingSince !== null).length,
-      openFlags: world.flags.filter((flag) => flag.acknowledgedAt === null).length,
+      openFlags: world.flags.filter(({ state }) => state === 'open' || state === 'draft' || state === 'disputed')
+        .length,
       overrideRequests: world.grantRequests.filter(({ state }) => state === 'waiting').length,
     },
   }
@@ -158,6 +159,6 @@ export function rowFor(world: World, held: HeldConversation): ConversationRow {
     'channel',
   )
   const operator = world.operators.find((one) => one.id === held.assigneeId)
-  const open = world.flags.filter((flag) => flag.conversationId === held.id && flag.acknowledgedAt === null).length
+  const open = world.flags.filter((flag) => flag.conversationId === held.id && flag.decision === null).length
   return rowOf(held, channel, operator?.name ?? '', open)
 }

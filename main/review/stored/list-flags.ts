@@ -1,0 +1,138 @@
+import type { ChannelId, ConversationId, FlagId, MessageId, OperatorId } from '#shared/domain/ids.ts'
+import type { ClaimComparison, FlagKind, FlagRow, ReviewStep } from '#shared/domain/review.ts'
+import { parseVerdict, verdictSummary } from '../../conversations/stored/rows.ts'
+import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
+import { all, one } from '../../storage/statement.ts'
+
+export type StoredStep = Omit<ReviewStep, 'by'> & { by: OperatorId }
+
+/** A flag before names are filled in from the directories. */
+export type StoredFlagRow = Omit<FlagRow, 'channel' | 'agent' | 'steps' | 'comparison'> & {
+  comparison: ClaimComparison | null
+  channelId: ChannelId
+  agentId: OperatorId | null
+  steps: StoredStep[]
+}
+
+export interface FlagsInput {
+  state: 'open' | 'disputed' | 'decided'
+  kind?: FlagKind | null | undefined
+  severity?: 'serious' | 'notice' | null | undefined
+  channelId?: ChannelId | null | undefined
+  agentId?: OperatorId | null | undefined
+  cursor?: string | null | undefined
+  limit: number
+}
+
+interface FlagRecord {
+  id: FlagId
+  seq: number
+  kind: FlagRow['kind']
+  severity: FlagRow['severity']
+  sentence: string
+  conversationId: ConversationId
+  conversationTitle: string
+  channelId: ChannelId
+  agentId: OperatorId | null
+  messageId: MessageId | null
+  messageText: string | null
+  verdict: string | null
+  comparison: string | null
+  raisedAt: number
+  state: FlagRow['state']
+  decision: FlagRow['decision']
+}
+
+const selected = `f.id, f.seq, f.kind, f.severity, f.sentence, f.conversation_id AS conversationId,
+  c.title AS conversationTitle, c.channel_id AS channelId, c.assignee_id AS agentId, f.message_id AS messageId,
+  m.text AS messageText, m.verdict, f.comparison, f.raised_at AS raisedAt, f.state, f.decision
+  FROM flags f JOIN conversations c ON c.id = f.conversation_id LEFT JOIN messages m ON m.id = f.message_id`
+
+const filtered = `(@kind IS NULL OR f.kind = @kind) AND (@severity IS NULL OR f.severity = @severity)
+  AND (@channelId IS NULL OR c.channel_id = @channelId) AND (@agentId IS NULL OR c.assignee_id = @agentId)`
+
+/** Serious ones first, then the newest: the order of work. What was decided comes by its last step, newest first. */
+const pages = {
+  open: `SELECT ${selected} WHERE f.acknowledged_at IS NULL AND ${filtered}
+    AND (@rank < 0 OR (f.severity = 'notice') > @rank OR ((f.severity = 'notice') = @rank AND f.seq < @seq))
+    ORDER BY f.severity = 'notice', f.seq DESC LIMIT @limit`,
+  disputed: `SELECT ${selected} WHERE f.state = 'disputed' AND ${filtered}
+    AND (@rank < 0 OR (f.severity = 'notice') > @rank OR ((f.severity = 'notice') = @rank AND f.seq < @seq))
+    ORDER BY f.severity = 'notice', f.seq DESC LIMIT @limit`,
+  decided: `SELECT ${selected} WHERE f.acknowledged_at IS NOT NULL AND f.state IN ('decided', 'settled') AND ${filtered}
+    AND (@rank < 0 OR f.acknowledged_at < @rank OR (f.acknowledged_at = @rank AND f.seq < @seq))
+    ORDER BY f.acknowledged_at DESC, f.seq DESC LIMIT @limit`,
+} as const
+
+/** One page of the queue, by keyset. A cursor that is none of ours means the first page. */
+export function listFlags(
+  handle: ReadHandle | WriteHandle,
+  input: FlagsInput,
+): { rows: StoredFlagRow[]; nextCursor: string | null; counts: { open: number; disputed: number } } {
+  const { state, limit, kind = null, severity = null, channelId = null, agentId = null, cursor = null } = input
+  const [, rank, seq] = cursor?.match(/^([0-9]{1,15}):([0-9]{1,15})$/) ?? [null, '-1', '0']
+  const found = all<FlagRecord & { rank?: number }>(handle, pages[state], {
+    kind,
+    severity,
+    channelId,
+    agentId,
+    rank: Number(rank),
+    seq: Number(seq),
+    limit: limit + 1,
+  })
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  return {
+    rows: rows.map((row) => flagOf(handle, row)),
+    nextCursor: found.length > limit && last ? cursorAt(handle, last, state) : null,
+    counts: flagCounts(handle),
+  }
+}
+
+/** One flag, or null. */
+export function findFlag(handle: ReadHandle | WriteHandle, flagId: FlagId): StoredFlagRow | null {
+  const row = one<FlagRecord>(handle, `SELECT ${selected} WHERE f.id = ?`, flagId)
+  return row && flagOf(handle, row)
+}
+
+/** The flags of one conversation, newest first. */
+export function flagsOfConversation(
+  handle: ReadHandle | WriteHandle,
+  { conversationId }: { conversationId: ConversationId },
+): StoredFlagRow[] {
+  return all<FlagRecord>(
+    handle,
+    `SELECT ${selected} WHERE f.conversation_id = ? ORDER BY f.seq DESC LIMIT 50`,
+    conversationId,
+  ).map((row) => flagOf(handle, row))
+}
+
+function flagCounts(handle: ReadHandle | WriteHandle): { open: number; disputed: number } {
+  return (
+    one(
+      handle,
+      `SELECT (SELECT count(*) FROM flags WHERE acknowledged_at IS NULL) AS open,
+         (SELECT count(*) FROM flags WHERE state = 'disputed') AS disputed`,
+    ) ?? { open: 0, disputed: 0 }
+  )
+}
+
+function cursorAt(handle: ReadHandle | WriteHandle, { id, seq, severity }: FlagRecord, state: FlagsInput['state']) {
+  if (state !== 'decided') return `${severity === 'notice' ? 1 : 0}:${seq}`
+  const closed = one<{ at: number }>(handle, 'SELECT acknowledged_at AS at FROM flags WHERE id = ?', id)
+  return `${closed?.at ?? 0}:${seq}`
+}
+
+function flagOf(handle: ReadHandle | WriteHandle, record: FlagRecord): StoredFlagRow {
+  const { seq: _, ...row } = record
+  return {
+    ...row,
+    verdict: row.verdict === null ? null : verdictSummary(parseVerdict(row.verdict)),
+    comparison: row.comparison === null ? null : (JSON.parse(row.comparison) as ClaimComparison),
+    steps: all<StoredStep>(
+      handle,
+      'SELECT what, operator_id AS "by", at, decision, note FROM flag_steps WHERE flag_id = ? ORDER BY seq LIMIT 50',
+      row.id,
+    ),
+  }
+}

@@ -1,0 +1,50 @@
+import type { ConversationFlag, Decision, FlagDecision, FlagState } from '#shared/domain/review.ts'
+
+/** What can be decided, with the key that begins it and what follows from it. */
+export const decisionChoices: readonly { id: Decision; label: string; key: string; description: string }[] = [
+  { id: 'genuine', label: 'Genuine', key: '1', description: 'This is the customer. The flag stops counting.' },
+  {
+    id: 'impersonation',
+    label: 'Impersonation',
+    key: '2',
+    description: 'Somebody else. Restricted content stays blocked in this conversation.',
+  },
+  {
+    id: 'set-up-fault',
+    label: 'Set-up fault',
+    key: '3',
+    description: 'The site or its key is set up wrongly. The flag stops counting.',
+  },
+]
+
+export const decisionTitle: Record<FlagDecision, string> = {
+  genuine: 'Genuine',
+  impersonation: 'Impersonation',
+  'set-up-fault': 'Set-up fault',
+  acknowledged: 'Acknowledged',
+}
+
+export const stateTitle: Record<FlagState, string> = {
+  open: 'To decide',
+  draft: 'Draft',
+  decided: 'Decided',
+  disputed: 'Disputed',
+  settled: 'Settled',
+}
+
+/** What a step of a review says, e.g. `Monica Hall decided: Genuine`. */
+export function stepWords({ what, by, decision }: NonNullable<ConversationFlag['last']>): string {
+  const said = decision === null ? '' : `: ${decisionTitle[decision]}`
+  switch (what) {
+    case 'drafted':
+      return `${by} drafted${said}`
+    case 'decided':
+      return `${by} decided${said}`
+    case 'disputed':
+      return `${by} disputes the decision`
+    case 'settled':
+      return `${by} settled it${said}`
+    case 'acknowledged':
+      return `${by} acknowledged it`
+  }
+}

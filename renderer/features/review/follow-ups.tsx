@@ -1,0 +1,156 @@
+import { useState } from 'react'
+import type { BlockScope, FlagCase } from '#shared/domain/review.ts'
+import { useAction } from '../../host/host.ts'
+import { Given } from '../../trust/given.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Choice } from '../../ui/choice.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { Time } from '../../ui/time.tsx'
+
+type Step = 'revoke' | 'restore' | 'block' | 'unblock' | 'retire' | 'tell'
+
+const titles: Record<Step, { title: string; action: string; note: string }> = {
+  revoke: { title: 'Revoke this proof', action: 'Revoke', note: 'Why' },
+  restore: { title: 'Let this proof count again', action: 'Restore', note: 'Why' },
+  block: { title: 'Block this identity in this channel', action: 'Block', note: 'Why' },
+  unblock: { title: 'Lift this block', action: 'Lift the block', note: 'Why' },
+  retire: { title: 'Retire this key now', action: 'Retire the key', note: '' },
+  tell: { title: 'Note to the agent', action: 'Add the note', note: 'Internal note' },
+}
+
+/** What can follow from a decision. Each says what it does before it does it. */
+export function FollowUps({ found }: { found: FlagCase }) {
+  const { proof, subject, block, key, flag } = found
+  const [step, setStep] = useState<Step | null>(null)
+  return (
+    <section className="review-follow-ups" aria-label="Follow-ups">
+      <h3>Follow-ups</h3>
+      <div className="review-detail-actions">
+        <Button icon="note" onPress={() => setStep('tell')}>
+          Note to the agent
+        </Button>
+        {proof !== null && flag.messageId !== null && (
+          <Button icon="shield" onPress={() => setStep(proof.revokedAt === null ? 'revoke' : 'restore')}>
+            {proof.revokedAt === null ? 'Revoke this proof' : 'Restore this proof'}
+          </Button>
+        )}
+        {subject !== null && (
+          <Button icon="lock" onPress={() => setStep(block === null ? 'block' : 'unblock')}>
+            {block === null ? 'Block this identity' : 'Lift the block'}
+          </Button>
+        )}
+        {key !== null && key.state !== 'retired' && (
+          <Button icon="key" onPress={() => setStep('retire')}>
+            Retire the key
+          </Button>
+        )}
+      </div>
+      {block !== null && (
+        <p className="review-soft">
+          <Given text={block.value} /> is blocked here since <Time at={block.at} /> by {block.by}:{' '}
+          {block.hits === 1 ? 'one message' : `${block.hits} messages`} met.
+        </p>
+      )}
+      {proof !== null && proof.revokedAt !== null && (
+        <p className="review-soft">
+          This proof was revoked <Time at={proof.revokedAt} />.
+        </p>
+      )}
+      {step && <StepDialog step={step} found={found} onClose={() => setStep(null)} />}
+    </section>
+  )
+}
+
+function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onClose: () => void }) {
+  const { flag, block, key, subject } = found
+  const revoke = useAction('proofs.revoke')
+  const restore = useAction('proofs.restore')
+  const blocking = useAction('identities.block')
+  const lifting = useAction('identities.unblock')
+  const retire = useAction('keys.retire')
+  const tell = useAction('flags.tellAgent')
+  const [note, setNote] = useState('')
+  const [scope, setScope] = useState<BlockScope>('unproven')
+  const actions = [revoke, restore, blocking, lifting, retire, tell]
+  const busy = actions.some(({ running }) => running)
+  const problem = actions.find((each) => each.problem !== null)?.problem
+  const { title, action, note: label } = titles[step]
+  const missing = label !== '' && note.trim() === ''
+
+  async function run() {
+    if (missing || busy) return
+    const messageId = flag.messageId ?? 'msg_none'
+    const result = await (step === 'revoke'
+      ? revoke.run({ messageId, note })
+      : step === 'restore'
+        ? restore.run({ messageId, note })
+        : step === 'block'
+          ? blocking.run({ flagId: flag.id, scope, note })
+          : step === 'unblock'
+            ? lifting.run({ blockId: block?.id ?? 'blck_none', note })
+            : step === 'retire'
+              ? retire.run({ channelId: flag.channel.id, keyId: key?.id ?? 'key_none', at: null })
+              : tell.run({ flagId: flag.id, text: note }))
+    if (result.ok) onClose()
+  }
+
+  return (
+    <Dialog
+      isOpen
+      keepOpen
+      size="small"
+      onClose={onClose}
+      title={title}
+      footer={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button
+            variant={step === 'tell' || step === 'restore' || step === 'unblock' ? 'primary' : 'danger'}
+            onPress={() => void run()}
+            busy={busy}
+            isDisabled={missing}
+          >
+            {action}
+          </Button>
+        </>
+      }
+    >
+      {step === 'revoke' && <p>It never verifies again in this channel, and whoever uses it now loses their badge.</p>}
+      {step === 'retire' && (
+        <p>
+          {key?.label} verifies nothing from now on. Every visitor of {flag.channel.name} is unverified until the site
+          signs with another key.
+        </p>
+      )}
+      {step === 'block' && subject && (
+        <>
+          <p>
+            Messages of <Given text={subject.value} reveal /> in {flag.channel.name} are marked, and refused where the
+            channel enforces.
+          </p>
+          <Choice
+            label="Whom it meets"
+            value={scope}
+            onChange={setScope}
+            options={[
+              {
+                id: 'unproven',
+                label: 'Whoever claims it without a proof',
+                description: 'The customer, once signed in, is not affected.',
+              },
+              { id: 'always', label: 'Everybody, also with a proof', description: 'For an account that is abused.' },
+            ]}
+          />
+        </>
+      )}
+      {label !== '' && <TextField label={label} rows={3} maxLength={500} value={note} onChange={setNote} autoFocus />}
+      {problem && (
+        <Notice severity="error" title="Nothing was changed">
+          {problem.message}
+        </Notice>
+      )}
+    </Dialog>
+  )
+}
