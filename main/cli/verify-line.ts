@@ -57,7 +57,11 @@ export function writeCase(id: Case['id'], verdict: Verdict): CaseVerdict {
 
 function toCase(line: JsonObject, now: number): Case {
   const { id = null } = line
-  if (id !== null && typeof id !== 'string' && typeof id !== 'number') throw new Unreadable('"id" must be a string.')
+  // A larger number would come back as another one.
+  const isExact = typeof id !== 'number' || Math.abs(id) <= Number.MAX_SAFE_INTEGER
+  if (id !== null && ((typeof id !== 'string' && typeof id !== 'number') || !isExact)) {
+    throw new Unreadable('"id" must be a string.')
+  }
   const vendor = typeof line['scheme'] === 'string' ? findVendor(line['scheme']) : undefined
   if (vendor === undefined) throw new Unreadable(`"scheme" must be one of ${schemeNames.join(', ')}.`)
   const { identity } = line

@@ -94,13 +94,18 @@ export function cleanVerdict(search: SecretSearch, verdict: Verdict): Verdict {
   }
 }
 
-/** The payload as it was sent and, where anything in it is escaped, each text in it as well. */
+/** The payload as it was sent, each text in it where anything in it is escaped, and what its tokens say. */
 function textsOf(identity: string | null): string[] {
   if (identity === null) return []
-  if (!identity.includes('\\')) return [identity]
-  const texts = [identity]
+  const payloads = tokenPayloads(identity)
+  return [identity, ...payloads, ...[identity, ...payloads].flatMap(unescaped)]
+}
+
+function unescaped(json: string): string[] {
+  if (!json.includes('\\')) return []
+  const texts: string[] = []
   try {
-    JSON.parse(identity, (name, value: unknown) => {
+    JSON.parse(json, (name, value: unknown) => {
       texts.push(name)
       if (typeof value === 'string') texts.push(value)
       return null
@@ -110,6 +115,19 @@ function textsOf(identity: string | null): string[] {
   }
   return texts
 }
+
+/** What stands inside the tokens of a text: everybody who has a token can read it. */
+function tokenPayloads(text: string): string[] {
+  const words = text.split(/[^\w.-]+/).map((word) => word.split('.'))
+  return words.flatMap(([header = '', payload = '', ...rest]) =>
+    header !== '' && payload.length >= shortestPayload && rest.length === 1
+      ? [Buffer.from(payload, 'base64url').toString('utf8')]
+      : [],
+  )
+}
+
+/** A payload in which a secret could stand has more characters. */
+const shortestPayload = 20
 
 /** An address in which a secret stands only once it is decoded loses all that follows its path. */
 function cleanAddress(

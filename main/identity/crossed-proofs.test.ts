@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { CheckRequest } from './check.ts'
-import { check, hashOf, noon, secretKey } from './testing/signing.ts'
+import { check, hashOf, item, newPair, noon, publicKey, secretKey, tokenOf } from './testing/signing.ts'
 import { writeToken } from './testing/tokens.ts'
 
 const secret = '3f8a1c5e7b9d02468ace13579bdf02468ace13579bdf0a1b2c3d4e5f60718293'
@@ -106,4 +106,21 @@ it('digests of every length are taken out, under whatever name', async () => {
       expect([algorithm, value.length, Object.keys(fields)]).toEqual([algorithm, value.length, ['id']])
     }
   }
+})
+
+it('names that unfold to many letters take no more time than others', async () => {
+  const pair = newPair()
+  const signed = tokenOf(newPair(), [item('Email', 'ann.lee@example.com')])
+  const labels = (fill: string) => Array.from({ length: 200 }, (_, index) => item(`${index}`.padEnd(120, fill), 'x'))
+  const settings = { identityLabels: { Email: 'email' } }
+  const took = async (fill: string) => {
+    const identity = { signedInteractionData: signed, interactionData: labels(fill) }
+    const begin = performance.now()
+    const { status } = await check({ scheme: 'talkative', identity, settings, keys: [publicKey(pair.pem)] })
+    expect(status).toBe('failed')
+    return performance.now() - begin
+  }
+  await took('a')
+  // Once it was a second and more. The bound is wide, so that a busy machine does not decide.
+  expect(await took('\ufdfa')).toBeLessThan(500)
 })

@@ -183,6 +183,10 @@ function pickIdentity(items: readonly DataItem[], naming: Naming): string | null
   return naming.fieldsInOrder.find((field) => present.has(field)) ?? null
 }
 
+/** So many labels that are not on the allow-list are looked at for the hint, and none that is longer. */
+const mostCompared = 40
+const longestCompared = 64
+
 interface SortedUnsigned {
   passing: DataItem[]
   dropped: string[]
@@ -201,15 +205,19 @@ function sortUnsigned(
   signingIsOn: boolean,
 ): SortedUnsigned {
   if (unsigned.length === 0) return { passing: [], dropped: [], hints: [] }
-  const skeletons = new Set(signed.flatMap(({ label }) => [skeletonOf(label), skeletonOf(naming.fieldOf(label))]))
+  const skeletonsOf = (label: string) => [...new Set([label, naming.fieldOf(label)])].map(skeletonOf)
+  const skeletons = new Set(signed.flatMap(({ label }) => skeletonsOf(label)))
   const allowed = new Set(settings.unsignedFields ?? [])
   const passing: DataItem[] = []
   const dropped = new Set<string>()
   let shadows = false
-  for (const item of unsigned) {
-    const shadowing = skeletons.has(skeletonOf(item.label)) || skeletons.has(skeletonOf(naming.fieldOf(item.label)))
+  for (const [index, item] of unsigned.entries()) {
+    const isAllowed = allowed.has(item.label)
+    // Of the others only a hint depends on what they look like, and comparing labels takes time.
+    const isCompared = isAllowed || (!shadows && index < mostCompared && item.label.length <= longestCompared)
+    const shadowing = isCompared && skeletonsOf(item.label).some((skeleton) => skeletons.has(skeleton))
     if (shadowing) shadows = true
-    if (!shadowing && (!signingIsOn || allowed.has(item.label))) passing.push(item)
+    if (!shadowing && (!signingIsOn || isAllowed)) passing.push(item)
     else dropped.add(item.label)
   }
   const hints: Hint[] = []

@@ -207,8 +207,9 @@ function sortUnsigned(beside: Fields, said: Fields | null, rule: TokenRule): Bes
   const dropped: string[] = []
   let shadows = false
   for (const [name, field] of Object.entries(beside)) {
-    const meant = alsoCalled.get(plain(name))
-    if (meant === undefined && !signed.has(plain(name))) {
+    const bare = plain(name)
+    const meant = alsoCalled.get(bare)
+    if (meant === undefined && !signed.has(bare)) {
       passing[name] = field
       continue
     }

@@ -1,0 +1,36 @@
+import { createHmac } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { ChannelId, KeyId } from '#shared/domain/ids.ts'
+import { createSecretSearch } from '../keyring/secret-search.ts'
+import { cleanse } from './exposure.ts'
+
+const secret = 'k3yGz81hQpW0vR7tXb2mN5sD9fJ4aL6c'
+const search = createSecretSearch([
+  { keyId: 'key_1' as KeyId, channelId: 'chan_1' as ChannelId, label: 'Shop key', bytes: Buffer.from(secret) },
+])
+
+function tokenOver(payload: string): string {
+  const part = (text: string) => Buffer.from(text).toString('base64url')
+  const input = `${part('{"alg":"HS256"}')}.${part(payload)}`
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
+}
+
+function foundIn(identity: string): number {
+  const context = { channelId: 'chan_1' as ChannelId, identity, form: null, page: null, pageUrl: null } as never
+  return cleanse(search, { context, name: null, text: '' }).found.length
+}
+
+test.each([
+  ['as it is', JSON.stringify({ sub: 'u-42', api: secret })],
+  ['after other letters', JSON.stringify({ sub: 'u-42', api: `x${secret}` })],
+  ['escaped', `{"sub":"u-42","api":"\\u006b${secret.slice(1)}"}`],
+  ['as hex', JSON.stringify({ sub: 'u-42', api: Buffer.from(secret).toString('hex') })],
+])('a secret inside a token, %s, is out: who has the token can read it', (_, payload) => {
+  expect(foundIn(JSON.stringify({ jwt: tokenOver(payload) }))).toBeGreaterThan(0)
+})
+
+test('a token without it is none, however often its like is repeated', () => {
+  expect(foundIn(JSON.stringify({ jwt: tokenOver('{"sub":"u-42"}') }))).toBe(0)
+  expect(foundIn(JSON.stringify({ jwt: 'a.'.repeat(15_000) }))).toBe(0)
+  expect(foundIn(JSON.stringify({ jwt: `${'a'.repeat(30)}.${'b'.repeat(30_000)}.` }))).toBe(0)
+})
