@@ -10,7 +10,7 @@ import type { Context, Finding, Reading } from './finding.ts'
 import { failed, finding, keyStep, passed } from './finding.ts'
 import { hashMaterial } from './hash-material.ts'
 import { hint } from './hints.ts'
-import { isMatch } from './primitives.ts'
+import { digestOf, isMatch } from './primitives.ts'
 import type { Fields, IdentityValue } from './provenance.ts'
 import { withProven } from './provenance.ts'
 import { isSigningInput } from './signing-input.ts'
@@ -176,5 +176,5 @@ function findKey(
 /** Without the field: a hash names none, and one that was revoked as an e-mail's must not come back as a user id's. */
 function fingerprintOf({ primitives, scheme }: Context, value: string, digest: Uint8Array): string {
   const bound = `${scheme}\n${Buffer.from(digest).toString('hex')}\n${value}`
-  return Buffer.from(primitives.sha256(bound)).toString('hex')
+  return digestOf(primitives, bound).toString('hex')
 }

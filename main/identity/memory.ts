@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { decodeBase64url } from './decode.ts'
 import type { Primitives } from './primitives.ts'
+import { digestOf } from './primitives.ts'
 
 /** How many tokens are remembered per key. Each takes about a hundred bytes. */
 const mostTokens = 4096
@@ -16,7 +17,7 @@ export function withMemory(primitives: Primitives): Primitives {
     ...primitives,
     verifyToken: async (token, algorithm, key) => {
       // The header of the token names the algorithm, and the caller has compared the two; the key fixes it anyway.
-      const digest = `${algorithm} ${Buffer.from(primitives.sha256(token)).toString('base64')}`
+      const digest = `${algorithm} ${digestOf(primitives, token).toString('base64')}`
       const known = seen.get(key) ?? new Set()
       if (known.has(digest)) return decodeBase64url(token.split('.')[1] ?? '')
       const payload = await primitives.verifyToken(token, algorithm, key)

@@ -25,6 +25,13 @@ export function isMatch(answer: unknown): boolean {
   return answer === true
 }
 
+/** SHA-256 of bytes or of the UTF-8 of a text, from a primitive that is believed only where it answers 32 bytes. @throws where it does not */
+export function digestOf({ sha256 }: Pick<Primitives, 'sha256'>, data: string | Uint8Array): Buffer {
+  const digest: unknown = sha256(data)
+  if (!(digest instanceof Uint8Array) || digest.length !== 32) throw new Error('a digest has 32 bytes')
+  return Buffer.from(digest)
+}
+
 /** The error codes with which jose says "this token does not verify", as opposed to "something broke". */
 const refusalsOfJose = new Set(['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'ERR_JWS_INVALID'])
 

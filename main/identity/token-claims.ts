@@ -6,6 +6,8 @@ import type { TokenRule } from '#shared/vendors/vendor.ts'
 import { decodeUtf8 } from './decode.ts'
 import { hint } from './hints.ts'
 import { readIdentityClaim } from './identity-text.ts'
+import type { Primitives } from './primitives.ts'
+import { digestOf } from './primitives.ts'
 import { longestToken } from './signed-token.ts'
 
 /** How far two clocks may differ where the channel does not say (s). */
@@ -193,13 +195,13 @@ function readNames(claims: JsonObject): { issuer: string | null; audience: strin
 export function identifyProof(
   claims: JsonObject,
   scheme: string,
-  sha256: (text: string) => Uint8Array,
+  primitives: Pick<Primitives, 'sha256'>,
 ): { proofFingerprint: string; proofKind: Exclude<Evidence['proofKind'], 'hash' | null> } {
   const { iss = null, jti } = claims
   const hasId = typeof jti === 'string'
   const bound = canonicalJson(hasId ? [scheme, 'token-id', iss, jti] : [scheme, 'claims', claims])
   return {
-    proofFingerprint: Buffer.from(sha256(bound)).toString('hex'),
+    proofFingerprint: digestOf(primitives, bound).toString('hex'),
     proofKind: hasId ? 'token-id' : 'claims',
   }
 }

@@ -93,7 +93,7 @@ function considered(question: GateQuestion): Considered {
   // A mistake is never a permission: what could not be checked stays blocked, grant or not.
   if (!opensBy(question.grant)) reasons.push(...waivable, ...scanned.reasons)
   else reasons.push(...[...waivable, ...scanned.reasons].filter(({ code }) => code === 'gate-error'))
-  if (question.unresolved.length > 0) {
+  if (!Array.isArray(question.unresolved) || question.unresolved.length > 0) {
     const names = question.unresolved.map((name) => `{{${name}}}`).join(', ')
     reasons.push(reason('unresolved-variable', `Fill in ${names} before sending.`))
   }

@@ -42,6 +42,18 @@ describe('the store', () => {
     await expect(store.write('add', 1)).rejects.toMatchObject({ code: 'storage-unavailable' })
   })
 
+  test('refuses alone what cannot be handed to its thread', async () => {
+    const { store } = await open()
+    const results = await Promise.allSettled([
+      store.write('add', 1),
+      store.write('add', (() => 2) as unknown as number),
+      store.write('add', 3),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(results[1]).toMatchObject({ reason: { code: 'internal' } })
+    await store.close()
+  })
+
   test('undoes a refused operation alone, in the middle of its group', async () => {
     const { store } = await open()
     const results = await Promise.allSettled([

@@ -143,7 +143,21 @@ function startLane(url: URL, settings: WorkerSettings, onAnswers: AnswersListene
     const send = () => {
       const requests = outgoing
       outgoing = []
-      if (requests.length > 0) post({ kind: 'requests', requests })
+      if (requests.length === 0) return
+      try {
+        post({ kind: 'requests', requests })
+      } catch {
+        // One of them holds what no thread can be sent: that one is refused, and the others go on.
+        for (const request of requests) sendAlone(request)
+      }
+    }
+    const sendAlone = (request: WorkerRequest) => {
+      try {
+        post({ kind: 'requests', requests: [request] })
+      } catch {
+        pending.get(request.id)?.reject(new ProblemError('internal', 'This could not be handed to the database.'))
+        pending.delete(request.id)
+      }
     }
 
     const lane: Lane = {

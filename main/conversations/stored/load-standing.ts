@@ -57,7 +57,8 @@ export function loadStanding(
     state: row.state,
     standing,
     provenContactId: standing.status === 'verified' ? stored.provenContactId : null,
-    seriousFlags: flags?.count ?? 0,
+    // A count that cannot be read is not zero.
+    seriousFlags: flags?.count ?? Number.NaN,
     lastPosition: row.last_position,
     fields: newest === null ? {} : fieldsUnder(standing, parseVerdict(newest).fields),
   }

@@ -8,6 +8,7 @@ import type { Context, Finding, Scheme } from '../finding.ts'
 import { failed, finding, passed, unreadable } from '../finding.ts'
 import { hint } from '../hints.ts'
 import { isProofSent } from '../keyed-hash.ts'
+import { digestOf } from '../primitives.ts'
 import type { Fields } from '../provenance.ts'
 import { readIdentityValue } from '../provenance.ts'
 import type { TokenOpening } from '../signed-token.ts'
@@ -252,5 +253,5 @@ function assemble(
 /** Over the claims alone: the same claims signed again, or a signature in its other form, are the same proof. */
 function fingerprintOf({ primitives, scheme }: Context, payload: Uint8Array): string {
   const bound = Buffer.concat([Buffer.from(`${scheme}\n`, 'utf8'), payload])
-  return Buffer.from(primitives.sha256(bound)).toString('hex')
+  return digestOf(primitives, bound).toString('hex')
 }

@@ -131,7 +131,7 @@ async function judge({ opening, claims, fields, field, vendor, rule }: Said, con
     return finding('failed', 'claims-malformed', due, { key, fields, steps, hints })
   }
   steps.push(passed(`Signed data is a JSON object of claims (${vendor.title})`))
-  const proof = identifyProof(signed, context.scheme, context.primitives.sha256)
+  const proof = identifyProof(signed, context.scheme, context.primitives)
   const outcome = judgeClaims(signed, rule, context.settings, context.at)
   const rest = { key, fields, steps, ...proof, validUntil: outcome.validUntil }
   if (!outcome.ok) {

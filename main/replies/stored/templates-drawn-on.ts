@@ -56,15 +56,18 @@ export function publicBodies(handle: ReadHandle | WriteHandle): string[] {
 }
 
 function current(handle: ReadHandle | WriteHandle): KeptIndex {
-  const now = one<{ signature: string }>(
+  const now = one<{ count: number; signature: string }>(
     handle,
-    `SELECT count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(position), 0) || '.' ||
+    `SELECT count(*) AS count, count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(position), 0) || '.' ||
        coalesce(sum(archived_at), 0) AS signature FROM templates`,
   )
   const signature = now?.signature ?? ''
+  if (signature === '') throw new Error('the templates cannot be read')
   const before = kept.get(handle.sql)
   if (before?.signature === signature) return before
   const templates = listTemplates(handle)
+  // Wording that is not compared is wording that goes out.
+  if (templates.length !== now?.count) throw new Error('the templates cannot be read')
   const made = { signature, templates, wording: indexWording(templates) }
   kept.set(handle.sql, made)
   return made
