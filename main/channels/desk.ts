@@ -77,8 +77,10 @@ export function createChannelDesk({ channels, keyring, verify, clock, intakeUrl,
       return key
     },
 
-    snippets(channelId: ChannelId): RequestOutput<'channels.snippets'> {
-      return makeSnippets(factsOf(channelId), intakeUrl())
+    async snippets(channelId: ChannelId): Promise<RequestOutput<'channels.snippets'>> {
+      const { keys } = await one(channelId)
+      const kind = keys.find(({ state }) => state === 'active')?.kind ?? null
+      return makeSnippets(factsOf(channelId), intakeUrl(), kind)
     },
 
     /**

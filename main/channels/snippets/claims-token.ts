@@ -9,22 +9,35 @@ export interface TokenPlace {
   settings: SchemeSettings
   /** The variable that holds the shared secret. */
   variable: string
+  /** What the channel's keys are; null where it has none yet. */
+  keyKind: 'secret' | 'publicKey' | null
 }
 
-/** Snippets are for these; a channel that allows others has its own library anyway. */
-const written = ['HS256', 'ES256', 'RS256', 'RS512'] as const satisfies readonly TokenAlgorithm[]
+/** What can be written without a library in all four languages; the order is that of preference. */
+const written = [
+  'ES256',
+  'RS256',
+  'RS384',
+  'RS512',
+  'HS256',
+  'HS384',
+  'HS512',
+] as const satisfies readonly TokenAlgorithm[]
 type Written = (typeof written)[number]
 
 /** A signed token (RFC 7519) with an end five minutes away, in four languages, without a JWT library. */
-export function claimsTokenSnippets({ rule, settings, variable }: TokenPlace): Snippets['server'] {
+export function claimsTokenSnippets({ rule, settings, variable, keyKind }: TokenPlace): Snippets['server'] {
   const allowed = settings.algorithms ?? rule.algorithms
-  const algorithm = written.find((each) => allowed.includes(each)) ?? 'HS256'
+  const fits = (each: Written) =>
+    allowed.includes(each) && (keyKind === null || isShared(each) === (keyKind === 'secret'))
+  const algorithm = written.find(fits) ?? written.find((each) => allowed.includes(each))
+  const claims = claimsOf(rule, settings)
+  if (algorithm === undefined) return byLibrary(allowed, claims)
   const header: [string, string][] = [
     ['alg', algorithm],
     ['typ', 'JWT'],
   ]
   if (rule.keyId === 'required') header.push(['kid', 'YOUR_KEY_ID'])
-  const claims = claimsOf(rule, settings)
   const parts = { algorithm, header, claims, parameter: rule.tokenMembers[0] ?? 'token', variable }
   return [nodeSnippet(parts), pythonSnippet(parts), phpSnippet(parts), rubySnippet(parts)]
 }
@@ -55,14 +68,15 @@ function claimsOf(rule: TokenRule, settings: SchemeSettings): Parts['claims'] {
 }
 
 const privateKeyFile = (algorithm: Written) => (algorithm.startsWith('RS') ? 'rsa_private.pem' : 'ec_private.pem')
-const hashOf = (algorithm: Written) => (algorithm === 'RS512' ? 'sha512' : 'sha256')
+const hashOf = (algorithm: Written) => `sha${algorithm.slice(2)}`
+const isShared = (algorithm: Written) => algorithm.startsWith('HS')
 const sample = 'user-42'
 
 function nodeSnippet({ algorithm, header, claims, parameter, variable }: Parts): Snippets['server'][number] {
-  const shared = algorithm === 'HS256'
+  const shared = isShared(algorithm)
   const members = claims.map(({ name, text }) => `${jsText(name)}: ${text === null ? 'visitor' : jsText(text)}`)
   const signature = shared
-    ? "createHmac('sha256', secret).update(input).digest('base64url')"
+    ? `createHmac('${hashOf(algorithm)}', secret).update(input).digest('base64url')`
     : algorithm === 'ES256'
       ? "sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')"
       : `sign('${hashOf(algorithm)}', Buffer.from(input), privateKey).toString('base64url')`
@@ -98,7 +112,7 @@ console.log(makeToken('${sample}'))
 }
 
 function pythonSnippet({ algorithm, header, claims, parameter, variable }: Parts): Snippets['server'][number] {
-  const shared = algorithm === 'HS256'
+  const shared = isShared(algorithm)
   const hash = hashOf(algorithm).toUpperCase()
   const members = claims.map(({ name, text }) => `${pythonText(name)}: ${text === null ? 'visitor' : pythonText(text)}`)
   const preparation = shared
@@ -129,7 +143,7 @@ with open("${privateKeyFile(algorithm)}", "rb") as file:
     private_key = serialization.load_pem_private_key(file.read(), password=None)
 `
   const signing = shared
-    ? 'signature = hmac.new(secret.encode("utf-8"), signing_input.encode("ascii"), hashlib.sha256).digest()'
+    ? `signature = hmac.new(secret.encode("utf-8"), signing_input.encode("ascii"), hashlib.${hashOf(algorithm)}).digest()`
     : algorithm === 'ES256'
       ? `r, s = decode_dss_signature(private_key.sign(signing_input.encode("ascii"), ec.ECDSA(hashes.SHA256())))
     signature = r.to_bytes(32, "big") + s.to_bytes(32, "big")`
@@ -159,7 +173,7 @@ print(make_token("${sample}"))
 }
 
 function phpSnippet({ algorithm, header, claims, parameter, variable }: Parts): Snippets['server'][number] {
-  const shared = algorithm === 'HS256'
+  const shared = isShared(algorithm)
   const members = claims.map(({ name, text }) => `${phpText(name)} => ${text === null ? '$visitor' : phpText(text)}`)
   const preparation = shared
     ? `// On your server only: whoever has this key can pose as any visitor.
@@ -188,7 +202,7 @@ function rawSignature(string $der): string
 }
 `
   const signing = shared
-    ? "$signature = hash_hmac('sha256', $input, $key, true);"
+    ? `$signature = hash_hmac('${hashOf(algorithm)}', $input, $key, true);`
     : `if (!openssl_sign($input, $signature, $key, OPENSSL_ALGO_${hashOf(algorithm).toUpperCase()})) {
         throw new RuntimeException('The token could not be signed');
     }${algorithm === 'ES256' ? '\n    $signature = rawSignature($signature);' : ''}`
@@ -221,7 +235,7 @@ echo makeToken('${sample}', $key), PHP_EOL;
 }
 
 function rubySnippet({ algorithm, header, claims, parameter, variable }: Parts): Snippets['server'][number] {
-  const shared = algorithm === 'HS256'
+  const shared = isShared(algorithm)
   const members = claims.map(({ name, text }) => `${rubyText(name)} => ${text === null ? 'visitor' : rubyText(text)}`)
   const preparation = shared
     ? `# On your server only: whoever has this key can pose as any visitor.
@@ -237,7 +251,7 @@ end
 `
   const signed = `PRIVATE_KEY.sign(OpenSSL::Digest.new("${hashOf(algorithm).toUpperCase()}"), input)`
   const signature = shared
-    ? 'OpenSSL::HMAC.digest("SHA256", SECRET, input)'
+    ? `OpenSSL::HMAC.digest("${hashOf(algorithm).toUpperCase()}", SECRET, input)`
     : algorithm === 'ES256'
       ? `raw_signature(${signed})`
       : signed
@@ -266,4 +280,22 @@ end
 puts make_token("${sample}")
 `,
   }
+}
+
+/** Algorithms that take a library: what it has to be told. */
+function byLibrary(allowed: readonly TokenAlgorithm[], claims: Parts['claims']): Snippets['server'] {
+  const lines = [
+    `Sign with a JWT library and ${allowed.join(' or ')}. Its public half is the key of this channel.`,
+    'The claims of each token, beside iat, an exp five minutes later and a jti that is never the same:',
+    ...claims.map(
+      ({ name, text }) => `  ${JSON.stringify(name)}: ${text === null ? 'the visitor' : JSON.stringify(text)}`,
+    ),
+  ]
+  const commented = (sign: string) => `${lines.map((line) => `${sign} ${line}`).join('\n')}\n`
+  return [
+    { label: 'Node.js', language: 'javascript', code: commented('//') },
+    { label: 'Python', language: 'python', code: commented('#') },
+    { label: 'PHP', language: 'php', code: `<?php\n${commented('//')}` },
+    { label: 'Ruby', language: 'ruby', code: commented('#') },
+  ]
 }

@@ -1,15 +1,15 @@
 import type { Snippets } from '#shared/contract/requests.ts'
+import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
+import type { PageApi, placeholders } from '#shared/vendors/page.ts'
 import { stubsOf } from './described-page.ts'
 
 export interface PagePlace {
   scheme: SchemeName
   channelId: string
   intakeUrl: string
-  teamVanityId: string | null
-  /** Pavior: where users log in, if some other host borrows from it. */
-  primaryAuthenticationDomain: string | null
+  settings: SchemeSettings
 }
 
 /** What a page embeds: the widget's script, and the vendor's own call with places to fill in. */
@@ -70,14 +70,48 @@ function describedPages(
   page: (label: string, calls: string, stub: string) => Snippets['page'][number],
 ): Snippets['page'] {
   const api = vendorOf(place.scheme).page
-  return api === 'own' ? [] : [page('Page of a signed-in visitor', api.snippet, stubsOf(api))]
+  if (api === 'own') return []
+  const signedIn = page('Page of a signed-in visitor', customCall(place) ?? api.snippet, stubsOf(api))
+  const signOut = signOutCall(api)
+  return signOut === null
+    ? [signedIn]
+    : [signedIn, { label: 'When the visitor signs out', language: 'javascript', code: signOut }]
+}
+
+/** The call of a site of one's own, with the members that its channel reads; null for the others. */
+function customCall({ scheme, settings }: PagePlace): string | null {
+  const identify = (members: readonly (readonly [name: string, place: string])[]) =>
+    `Bonafide('identify', {\n${members.map(([name, text]) => `  ${memberName(name)}: '${text}',`).join('\n')}\n})`
+  if (scheme === 'hmac' && settings.fields !== undefined) {
+    const named = settings.fields.map((field) => [field, placeFor(field)] as const)
+    return identify([...named, [settings.digestField ?? 'hash', 'HASH_FROM_YOUR_SERVER']])
+  }
+  if (scheme === 'jwt' && settings.tokenField !== undefined) {
+    return identify([[settings.tokenField, 'TOKEN_FROM_YOUR_SERVER']])
+  }
+  return null
+}
+
+const memberName = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : scriptText(name))
+
+function placeFor(field: string): (typeof placeholders)[number] {
+  if (/mail/i.test(field)) return 'VISITOR_EMAIL'
+  if (/phone/i.test(field)) return 'VISITOR_PHONE'
+  return /name$/i.test(field) ? 'VISITOR_NAME' : 'VISITOR_ID'
+}
+
+function signOutCall({ calls }: PageApi): string | null {
+  const call = calls.find(({ gives }) => gives === 'nobody')
+  if (call === undefined) return null
+  const words = call.words.map((word) => `'${word}'`).join(', ')
+  return `${call.on.join('.')}(${call.listed === true ? `[${words}]` : words})`
 }
 
 function paviorPages(
   place: PagePlace,
   page: (label: string, calls: string) => Snippets['page'][number],
 ): Snippets['page'] {
-  const team = scriptText(place.teamVanityId ?? 'YOUR_TEAM_ID')
+  const team = scriptText(place.settings.teamVanityId ?? 'YOUR_TEAM_ID')
   const signedIn = page(
     'Page of a signed-in visitor',
     `Pavior('init', {
@@ -89,7 +123,8 @@ function paviorPages(
   'hmac': 'HASH_FROM_YOUR_SERVER',
 })`,
   )
-  if (place.primaryAuthenticationDomain === null) return [signedIn]
+  const primary = place.settings.primaryAuthenticationDomain
+  if (primary === undefined) return [signedIn]
   return [
     signedIn,
     page(
@@ -100,7 +135,7 @@ function paviorPages(
   'doTimeTravel': true,
   'email': 'VISITOR_EMAIL',
   'hmac': 'HASH_FROM_YOUR_SERVER',
-  'shareAuth': ${scriptText(place.primaryAuthenticationDomain)},
+  'shareAuth': ${scriptText(primary)},
 })`,
     ),
   ]
@@ -117,8 +152,11 @@ const stubs: Partial<Record<SchemeName, string>> = {
     'window.TalkativeEngageApi = window.TalkativeEngageApi || { q: [], startChat: function () { this.q.push(["startChat"].concat([].slice.call(arguments))) } };',
 }
 
+/** A name such as `</script>` would end the script, and a quotation mark the text, if a page put values in as they are. */
+const howToFill = '// Your server puts each value in as JSON, with its quotation marks and with < written as \\u003c.'
+
 function embed(place: PagePlace, calls: string, stub: string): string {
-  return `<script>${stub}</script>\n${scriptTag(place)}\n<script>\n${calls}\n</script>`
+  return `<script>${stub}</script>\n${scriptTag(place)}\n<script>\n${howToFill}\n${calls}\n</script>`
 }
 
 /** `data-scheme` says whose calls the page makes: the widget installs that vendor's API and no other. */

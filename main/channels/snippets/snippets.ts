@@ -2,37 +2,38 @@ import type { Snippets } from '#shared/contract/requests.ts'
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
-import type { HashRule, Rule, TokenRule } from '#shared/vendors/vendor.ts'
+import type { HashRule, Rule } from '#shared/vendors/vendor.ts'
 import { usualHash } from '../../identity/keyed-hash.ts'
 import { hashRuleOf } from '../../identity/schemes/hash-scheme.ts'
+import { tokenRuleOf } from '../../identity/schemes/token-scheme.ts'
 import { claimsTokenSnippets } from './claims-token.ts'
 import { keyedHashSnippets } from './keyed-hash.ts'
 import { pageSnippets } from './page.ts'
 import { signedTokenSnippets } from './signed-token.ts'
 
-/** What a site copies to use a channel: its page, its server, and where its key comes from. Holds no key. */
+type KeyKind = 'secret' | 'publicKey' | null
+
+/**
+ * What a site copies to use a channel: its page, its server, and where its key comes from. Holds no key.
+ * @param keyKind what the channel's keys are, which decides where a site has the choice
+ */
 export function makeSnippets(
   channel: { id: string; scheme: SchemeName; settings: SchemeSettings },
   intakeUrl: string,
+  keyKind: KeyKind = null,
 ): Snippets {
   const { id, scheme, settings } = channel
-  const page = pageSnippets({
-    scheme,
-    channelId: id,
-    intakeUrl,
-    teamVanityId: settings.teamVanityId ?? null,
-    primaryAuthenticationDomain: settings.primaryAuthenticationDomain ?? null,
-  })
-  return { page, server: serverSnippets(scheme, settings), keyAdvice: keyAdvice(scheme) }
+  const page = pageSnippets({ scheme, channelId: id, intakeUrl, settings })
+  return { page, server: serverSnippets(scheme, settings, keyKind), keyAdvice: keyAdvice(scheme) }
 }
 
-function serverSnippets(scheme: SchemeName, settings: SchemeSettings): Snippets['server'] {
+function serverSnippets(scheme: SchemeName, settings: SchemeSettings, keyKind: KeyKind): Snippets['server'] {
   if (scheme === 'talkative') return signedTokenSnippets(identityLabel(settings))
   const rule = ruleOf(scheme, settings)
   const variable = variables[scheme] ?? `${scheme.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_SECRET`
   return rule.proof === 'hash'
     ? keyedHashSnippets({ rule, variable })
-    : claimsTokenSnippets({ rule, settings, variable })
+    : claimsTokenSnippets({ rule, settings, variable, keyKind })
 }
 
 /** What the vendor's document, or the channel's settings, tell a server to do: of several ways the first, the best one. */
@@ -40,7 +41,7 @@ function ruleOf(scheme: SchemeName, settings: SchemeSettings): Rule {
   const { rules } = vendorOf(scheme)
   if (scheme === 'pavior') return paviorRule
   if (rules !== 'own' && rules !== 'settings' && rules[0] !== undefined) return rules[0]
-  if (scheme === 'jwt') return ownToken
+  if (scheme === 'jwt') return tokenRuleOf(settings)
   return (
     hashRuleOf(settings) ?? { ...paviorRule, fields: [{ field: 'email', members: ['email'] }], digestMembers: ['hash'] }
   )
@@ -54,21 +55,6 @@ const paviorRule: HashRule = {
   ],
   digestMembers: ['hmac'],
   ...usualHash,
-}
-
-const ownToken: TokenRule = {
-  proof: 'token',
-  tokenMembers: ['token'],
-  algorithms: ['ES256', 'HS256'],
-  keyId: 'optional',
-  identity: [{ claim: 'sub', field: 'sub' }],
-  requiredClaims: [],
-  fixedClaims: {},
-  provenOnlyWith: {},
-  requireExpiry: true,
-  longestLifetimeSeconds: null,
-  issuer: 'unused',
-  audience: 'unused',
 }
 
 const variables: Partial<Record<SchemeName, string>> = {
