@@ -21,7 +21,7 @@ describe.skipIf(shim === null)('a disk that fills up', () => {
     mkdirSync(profileFolder)
     const full = join(folder, 'full')
     const times = repeats(3, 20)
-    const plan: FullDiskPlan = { profileFolder, full, times }
+    const plan: FullDiskPlan = { profileFolder, full, times, patience: 120_000 + times * 5_000 }
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, JSON.stringify(plan)], {
       env: shim?.environment({ folder: profileFolder, full }),
       encoding: 'utf8',

@@ -11,6 +11,8 @@ export interface FullDiskPlan {
   profileFolder: string
   full: string
   times: number
+  /** How long everything may take (ms). */
+  patience: number
 }
 
 export interface FullDiskReport {
@@ -35,6 +37,15 @@ const report: FullDiskReport = { acknowledged: [], refused: [], times: [] }
 const first = await visitor.say('hello')
 report.acknowledged.push(first.messageId)
 let notes = 0
+
+// Whatever is waited for and never comes would otherwise stop the tests for good.
+setTimeout(() => {
+  writeSync(
+    2,
+    `nothing more happened: ${JSON.stringify({ times: report.times.length, notes, heard: visitor.arrived })}\n`,
+  )
+  process.exit(3)
+}, plan.patience).unref()
 
 /** Writes notes until one is refused. Answers its code. */
 async function fillDisk(): Promise<string> {
