@@ -79,3 +79,11 @@ test('the title prefers what is proven, and says where it comes from', () => {
     provenance: 'none',
   })
 })
+
+test.each(['userId', 'user_id', 'externalId', 'external_id', 'identifier', 'reference_id', 'sub'])(
+  'whoever is claimed as %s is somebody, though no proof of that is due',
+  (name) => {
+    expect(naming(null, { [name]: 'u-42' })).toMatchObject({ field: name, value: 'u-42' })
+    expect(isAnotherSubject(naming(null, { [name]: 'u-42' }), naming(null, { [name]: 'u-43' }))).toBe(true)
+  },
+)

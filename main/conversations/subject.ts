@@ -1,4 +1,5 @@
 import type { Verdict } from '#shared/domain/verdict.ts'
+import { identityNames } from '#shared/vendors/identity-names.ts'
 
 /** Who a message says it is from: the field that names them, and every naming field beside it. */
 export interface Subject {
@@ -10,7 +11,10 @@ export interface Subject {
   proven: Record<string, string>
 }
 
-const namingFields = ['ext_user_id', 'external_user_id', 'id', 'email', 'phone'] as const
+/** Best first; then whatever a vendor calls it, since a page may name somebody beside the field whose proof is due. */
+const namingFields: readonly string[] = [
+  ...new Set(['ext_user_id', 'external_user_id', 'id', 'email', 'phone', ...identityNames]),
+]
 const titleFields = ['email', 'name', 'phone', 'ext_user_id', 'external_user_id', 'id'] as const
 
 /** The subject that a verdict's fields name, proven or only claimed; null where they name nobody. */

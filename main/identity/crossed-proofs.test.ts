@@ -55,6 +55,16 @@ describe('settings never make a vendor less strict', () => {
     expect([both.status, both.reason]).toEqual(['failed', 'algorithm-not-allowed'])
   })
 
+  it.each([
+    ['intercom', 'user_id', 'user_hash'],
+    ['featurebase', 'userId', 'userHash'],
+  ] as const)('%s: where a proof has to end, a hash is none', async (scheme, id, proof) => {
+    const page = { [id]: 'u-42', [proof]: hashOf(secret, 'u-42') }
+    expect((await judge(scheme, page)).status).toBe('verified')
+    const verdict = await judge(scheme, page, { requireExpiry: true })
+    expect([verdict.status, verdict.reason, Object.keys(verdict.fields)]).toEqual(['claimed', 'no-proof', [id]])
+  })
+
   it('only false lets a custom token go without an end', async () => {
     const token = writeToken('HS256', secret, { sub: 'u-42' })
     for (const requireExpiry of [0, '', 'false', 1, {}]) {

@@ -57,18 +57,10 @@ const nearlyLatin: Readonly<Record<string, string>> = {
 
 /** A skeleton for comparing without letter case; compatibility forms (full-width, circled, mathematical) are folded too. */
 export function caselessSkeletonOf(text: string): string {
-  const plain = Array.from(text.toWellFormed(), (one) => (prototypes.has(one) ? one : foldForm(one))).join('')
+  const plain = Array.from(text.toWellFormed(), (one) => (prototypes.has(one) ? one : one.normalize('NFKC'))).join('')
   const capitals = skeletonOf(plain)
   const small = skeletonOf(capitals.toLowerCase())
   return Array.from(small, (letter) => nearlyLatin[letter] ?? letter).join('')
-}
-
-/** No letter in disguise is longer; `ﷺ` is eighteen, and a stranger's text of them would take seconds to compare. */
-const longestFold = 4
-
-function foldForm(character: string): string {
-  const folded = character.normalize('NFKC')
-  return folded.length <= longestFold ? folded : character
 }
 
 function foldLine(text: string): string {

@@ -20,14 +20,24 @@ export function schemeFromVendor(vendor: Vendor): Scheme {
       if (visitor === null) return unreadable()
       const rule = rules.find((each) => proofMembers(each).some((name) => isProofSent(visitor[name]))) ?? rules.at(-1)
       // A proof of the vendor's other kind is not the one that counts, and no claim either.
-      const said = { ...vendor, notClaims: [...vendor.notClaims, ...rules.flatMap(proofMembers)] }
+      const said = {
+        ...vendor,
+        notClaims: [...vendor.notClaims, ...allRulesOf(vendor, settings).flatMap(proofMembers)],
+      }
       return rule === undefined ? notConfigured() : readByRule(visitor, said, rule, settings)
     },
     ...(vendor.lists === undefined ? {} : { readCall: (list) => readCalls(list, vendor) }),
   }
 }
 
-function rulesOf({ name, rules }: Vendor, settings: SchemeSettings): readonly Rule[] {
+/** Where every proof has to end, a hash, which never does, is none: else a token that is over would make way for one. */
+function rulesOf(vendor: Vendor, settings: SchemeSettings): readonly Rule[] {
+  const rules = allRulesOf(vendor, settings)
+  const tokens = rules.filter(({ proof }) => proof === 'token')
+  return settings.requireExpiry === true && tokens.length > 0 ? tokens : rules
+}
+
+function allRulesOf({ name, rules }: Vendor, settings: SchemeSettings): readonly Rule[] {
   if (rules === 'own') return []
   if (rules !== 'settings') return rules
   const rule = name === 'hmac' ? hashRuleOf(settings) : tokenRuleOf(settings)

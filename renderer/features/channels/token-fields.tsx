@@ -100,6 +100,7 @@ function ClaimFields({ scheme, draft, onChange, isDisabled }: TokenFieldsProps) 
   const expects = rule?.requireExpiry ?? true
   // A vendor that always wants an end cannot be asked for less.
   const isFixed = rule?.requireExpiry === true
+  const takesHashes = typeof vendor.rules !== 'string' && vendor.rules.some(({ proof }) => proof === 'hash')
   return (
     <>
       <div className="channels-pair">
@@ -145,7 +146,9 @@ function ClaimFields({ scheme, draft, onChange, isDisabled }: TokenFieldsProps) 
         onChange={(requireExpiry) => change({ requireExpiry: requireExpiry === expects ? null : requireExpiry })}
         isDisabled={isDisabled || isFixed}
       >
-        Refuse tokens that do not say when they end (exp)
+        {takesHashes
+          ? 'Refuse proofs without an end: tokens that do not name one (exp), and hashes, which have none'
+          : 'Refuse tokens that do not say when they end (exp)'}
       </Checkbox>
     </>
   )
