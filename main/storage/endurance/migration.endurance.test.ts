@@ -99,7 +99,13 @@ describe('a migration', () => {
       const handle = openForReading(join(folder, `clean-${version}.db`))
       const { findings } = checkDatabase(handle, { migrations, projections, projectedTables, stamp: null })
       handle.sql.close()
-      expect([version, findings.filter(({ sentence }) => sentence.startsWith('Table'))]).toEqual([version, []])
+      // Before version 80 the journal did not say where a proof was seen when a session opened. These files do, since they
+      // are newer ones taken back; what that migration makes of a real one is in its own test.
+      const ledger = /^Table (proofs|proof_sightings|proof_sessions|proven_values) /
+      const wrong = findings.filter(
+        ({ sentence }) => sentence.startsWith('Table') && !(version < 80 && ledger.test(sentence)),
+      )
+      expect([version, wrong]).toEqual([version, []])
     }
   })
 
