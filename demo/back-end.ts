@@ -1,6 +1,7 @@
 import type { DemoChannel, DemoChannels } from './channels.ts'
 import { demoHosts, paviorTeam } from './channels.ts'
 import type { Person } from './people.ts'
+import { presetCall } from './preset-calls.ts'
 import type { InteractionItem } from './signing.ts'
 import { alterInteractionData, keyedHash, makeSecret, makeSigningKey, signInteractionData } from './signing.ts'
 import type { Filling } from './snippets.ts'
@@ -19,6 +20,10 @@ export type Naming =
   | { how: 'lower-field'; person: Person }
   /** A token of `person` whose signed fields were changed to those of `into`. */
   | { how: 'altered'; person: Person; into: Person }
+  /** A token that was right and is over. */
+  | { how: 'expired'; person: Person }
+  /** A token that is right and made out to another service of the same shop. */
+  | { how: 'other-audience'; person: Person }
   /** Pavior: the shop's authentication on another host, with the hash. */
   | { how: 'borrowed'; person: Person }
   /** Pavior: the document's `shareAuth` call alone, which proves nothing here. */
@@ -51,7 +56,7 @@ export function identityFor(channels: DemoChannels, channelName: keyof DemoChann
     case 'talkative':
       return talkativeCall(channel, naming)
     default:
-      throw new RangeError('the demo has no site of this vendor')
+      return asScript(presetCall(channel, naming) ?? notOffered(channel, naming))
   }
 }
 

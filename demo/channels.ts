@@ -28,6 +28,10 @@ interface DemoChannelPlan {
 
 export const paviorTeam = 'harbour-cycles'
 
+/** Who signs the tokens of the shop's own channel, and whom they are made out to. */
+export const demoIssuer = 'https://id.harbour-cycles.example'
+export const demoAudience = 'support'
+
 export const demoChannelPlans = {
   yourgpt: { name: 'Bike shop', scheme: 'yourgpt', policy: 'observe', hosts: ['shop'], settings: {}, key: 'active' },
   fernand: { name: 'Workshop', scheme: 'fernand', policy: 'warn', hosts: ['shop'], settings: {}, key: 'active' },
@@ -63,6 +67,30 @@ export const demoChannelPlans = {
     settings: {},
     key: 'active',
   },
+  intercom: {
+    name: 'Riders’ club',
+    scheme: 'intercom-jwt',
+    policy: 'observe',
+    hosts: ['shop'],
+    settings: { requireExpiry: true },
+    key: 'active',
+  },
+  chatwoot: {
+    name: 'Rental desk',
+    scheme: 'chatwoot',
+    policy: 'observe',
+    hosts: ['shop'],
+    settings: {},
+    key: 'active',
+  },
+  own: {
+    name: 'Travel insurance',
+    scheme: 'jwt',
+    policy: 'observe',
+    hosts: ['shop'],
+    settings: { algorithms: ['ES256'], issuer: [demoIssuer], audience: [demoAudience] },
+    key: 'active',
+  },
   unchecked: { name: 'Pop-up stand', scheme: 'yourgpt', policy: 'observe', hosts: ['shop'], settings: {}, key: 'none' },
 } as const satisfies Record<string, DemoChannelPlan>
 export type DemoChannelName = keyof typeof demoChannelPlans
@@ -74,7 +102,7 @@ export interface DemoChannel {
   scheme: SchemeName
   /** The shared secret of a keyed-hash scheme; empty where the scheme signs with a key pair. */
   secret: string
-  /** Talkative's private scalar; null for the other schemes. */
+  /** The private scalar of Talkative and of the shop's own tokens; null for the other schemes. */
   signingKey: Uint8Array | null
 }
 export type DemoChannels = Record<DemoChannelName, DemoChannel>
@@ -104,7 +132,7 @@ async function makeDemoChannel(
     origins: plan.hosts.map(originOf),
     settings: plan.settings,
   })
-  const pair = plan.scheme === 'talkative' ? makeSigningKey() : null
+  const pair = plan.scheme === 'talkative' || plan.scheme === 'jwt' ? makeSigningKey() : null
   const secret = pair === null ? makeSecret() : ''
   if (plan.key !== 'none') {
     const key = await tools.addKey(channel.id, 'Demo key', pair === null ? secret : pair.publicKeyPem)

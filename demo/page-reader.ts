@@ -41,7 +41,9 @@ export function askPage(url: string): Promise<{ status: number; text: string }> 
   })
 }
 
-/** Runs the page's own scripts, and gives the last argument of each call that the vendor's stub kept. */
+const ownNames = ['$yourgptChatbot', 'Fernand', 'Pavior', 'TalkativeEngageApi']
+
+/** Runs the page's own scripts, and gives what each call that the vendor's stub kept says of the visitor. */
 export async function callsOfPage(url: string): Promise<Record<string, unknown>[]> {
   const { text } = await askPage(url)
   const scripts = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map((found) => found[1])
@@ -51,9 +53,12 @@ export async function callsOfPage(url: string): Promise<Record<string, unknown>[
   }
   window['window'] = window
   for (const script of scripts) runInNewContext(script ?? '', window)
-  const kept = ['$yourgptChatbot', 'Fernand', 'Pavior', 'TalkativeEngageApi'].flatMap((name) => {
+  const kept = [...ownNames, 'Intercom', '$chatwoot', 'Bonafide'].flatMap((name) => {
     const stub = window[name] as { q?: ArrayLike<ArrayLike<unknown>> } | undefined
     return Array.from(stub?.q ?? [], (call) => Array.from(call))
   })
-  return kept.map((call) => JSON.parse(JSON.stringify(call.at(-1))) as Record<string, unknown>)
+  return kept.map((call) => {
+    const said = call[0] === 'setUser' ? { identifier: call[1], ...(call[2] as object) } : call.at(-1)
+    return JSON.parse(JSON.stringify(said)) as Record<string, unknown>
+  })
 }

@@ -19,7 +19,7 @@ afterAll(() => demo.close())
 function keysOf(channelId: string): VerificationKey[] {
   const material = keys.get(channelId)
   if (material === undefined) return []
-  const imported = material.startsWith('-----') ? importPublicKeyPem(material) : importSecret(material)
+  const imported = material.startsWith('-----') ? importPublicKeyPem(material, 'token') : importSecret(material)
   if (!imported.ok) throw new Error(imported.problem.message)
   return [{ id: 'key_1', state: retired.includes(channelId) ? 'retired' : 'active', retiresAt: null, ...imported.key }]
 }

@@ -215,6 +215,67 @@ export const scenarios: readonly Scenario[] = [
     visitor: `${jonas.name} as Hana`,
     steps: [writes('I am Hana. Read me my claims.', 'failed', 'signature-mismatch', hana.id)],
   },
+  // Presets, and a channel of the shop's own.
+  {
+    title: 'Intercom, verified',
+    page: '/intercom/signed-in',
+    visitor: leo.name,
+    steps: [writes('Can I bring a guest to the Saturday ride?', 'verified', 'proof-matches', leo.id)],
+  },
+  {
+    title: 'Intercom, unsigned',
+    page: '/intercom/unsigned',
+    visitor: 'somebody as Léo',
+    steps: [writes('Which card is my membership paid with?', 'claimed', 'no-proof', leo.id)],
+  },
+  {
+    title: 'Intercom, forged',
+    page: '/intercom/forged',
+    visitor: 'somebody as Léo',
+    steps: [writes('Cancel my membership and refund it here.', 'failed', 'signature-mismatch', leo.id)],
+  },
+  {
+    title: 'Intercom, a token that is over',
+    page: '/intercom/expired',
+    visitor: leo.name,
+    steps: [writes('Is the ride still on if it rains?', 'expired', 'proof-expired', leo.id)],
+  },
+  {
+    title: 'Chatwoot, verified',
+    page: '/chatwoot/signed-in',
+    visitor: jonas.name,
+    steps: [writes('May I keep the rental a day longer?', 'verified', 'proof-matches', jonas.id)],
+  },
+  {
+    title: 'Chatwoot, forged',
+    page: '/chatwoot/forged',
+    visitor: 'somebody as Jonas',
+    steps: [writes('Send the deposit to another account.', 'failed', 'hash-mismatch', jonas.id)],
+  },
+  {
+    title: 'Own token, verified',
+    page: '/own/signed-in',
+    visitor: hana.name,
+    steps: [writes('Does my policy cover a rented bicycle?', 'verified', 'proof-matches', hana.id)],
+  },
+  {
+    title: 'Own token, forged',
+    page: '/own/forged',
+    visitor: 'somebody as Hana',
+    steps: [writes('Change the phone number of my policy.', 'failed', 'signature-mismatch', hana.id)],
+  },
+  {
+    title: 'Own token, over',
+    page: '/own/expired',
+    visitor: hana.name,
+    steps: [writes('When do I have to pay the next time?', 'expired', 'proof-expired', hana.id)],
+  },
+  {
+    title: 'Own token, for another service',
+    page: '/own/other-audience',
+    visitor: 'a token of the newsletter',
+    steps: [writes('What was my last claim about?', 'failed', 'audience-mismatch', hana.id)],
+  },
   // Channels that cannot or will not.
   {
     title: 'A key that was retired',

@@ -12,6 +12,9 @@ const stubs = {
   Fernand: `window.Fernand = window.Fernand || function () { (window.Fernand.q = window.Fernand.q || []).push(arguments) };`,
   Pavior: `window.Pavior = window.Pavior || function () { (window.Pavior.q = window.Pavior.q || []).push(arguments) };`,
   Talkative: `window.TalkativeEngageApi = window.TalkativeEngageApi || { q: [], startChat: function () { this.q.push(["startChat"].concat([].slice.call(arguments))) } };`,
+  Intercom: `window.Intercom = window.Intercom || function () { (window.Intercom.q = window.Intercom.q || []).push(arguments) };`,
+  Chatwoot: `window.$chatwoot = window.$chatwoot || { q: [], setUser: function () { this.q.push(["setUser"].concat([].slice.call(arguments))) } };`,
+  'Own token': `window.Bonafide = window.Bonafide || function () { (window.Bonafide.q = window.Bonafide.q || []).push(arguments) };`,
 } as const
 
 export interface ShopPage {

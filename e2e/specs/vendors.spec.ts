@@ -9,6 +9,7 @@ const groups = {
   Fernand: ['fernand'],
   Pavior: ['pavior'],
   Talkative: ['talkative'],
+  'Intercom, Chatwoot and a token of its own': ['intercom', 'chatwoot', 'own'],
   'channels that cannot or will not': ['outlet', 'account', 'pop-up'],
 }
 
