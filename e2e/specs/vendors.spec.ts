@@ -9,7 +9,8 @@ const groups = {
   Fernand: ['fernand'],
   Pavior: ['pavior'],
   Talkative: ['talkative'],
-  'Intercom, Chatwoot and a token of its own': ['intercom', 'chatwoot', 'own'],
+  'Intercom and Chatwoot': ['intercom', 'chatwoot'],
+  'a token of the site’s own': ['own'],
   'channels that cannot or will not': ['outlet', 'account', 'pop-up'],
 }
 
