@@ -18,6 +18,7 @@ import { createRecord } from './conversations/record.ts'
 import type { Reads, Writes } from './database-parts.ts'
 import { verify } from './identity/verify.ts'
 import { createIntake, IntakeStartError } from './intake/server.ts'
+import { auditHandlers } from './ipc/handlers/audit.ts'
 import { channelHandlers } from './ipc/handlers/channels.ts'
 import { conversationHandlers } from './ipc/handlers/conversations.ts'
 import { grantHandlers } from './ipc/handlers/grants.ts'
@@ -34,6 +35,7 @@ import { openOperators } from './operators/operators.ts'
 import { defaultCost, type PassphraseCost } from './operators/passphrase.ts'
 import { createSessionDesk } from './operators/session-desk.ts'
 import { createDraftDirectory, createReplies } from './replies/replies.ts'
+import { createAudit } from './review/audit.ts'
 import { createGrants } from './review/grants/grants.ts'
 import { createReview } from './review/review.ts'
 import { openStore, type StorageTrouble } from './storage/client.ts'
@@ -248,6 +250,17 @@ async function composeOpen(
       ...channelHandlers(desk),
       ...reviewHandlers(review),
       ...grantHandlers(grants, sessions),
+      ...auditHandlers(
+        createAudit({
+          store,
+          channels,
+          operators,
+          folder: join(parts.profileFolder, 'exports'),
+          clock,
+          randomBytes,
+          onChange: pushChange,
+        }),
+      ),
       ...proofHandlers(createProofs({ store, proofEnds, clock, onChange: pushChange })),
     },
     (windowId) => sessions.workerIn(windowId),

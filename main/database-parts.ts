@@ -1,13 +1,15 @@
 import { channelProjection, channelReads, channelTables, channelWrites } from './channels/stored/channels.ts'
 import { conversationReads, conversationWrites } from './conversations/stored/operations.ts'
 import { conversationProjected, conversationProjection } from './conversations/stored/projection.ts'
+import { erasureProjection, erasureTables } from './journal/erase.ts'
 import type { Projection } from './journal/projections.ts'
 import { conversationEventProjection, conversationEventTables } from './journal/stored/conversation-events.ts'
-import { journalReads } from './journal/stored/operations.ts'
+import { journalReads, journalWrites } from './journal/stored/operations.ts'
 import { keyProjection, keyReads, keyTables, keyWrites } from './keyring/stored/keys.ts'
 import { operatorProjection, operatorReads, operatorTables, operatorWrites } from './operators/stored/operators.ts'
 import { replyProjection, replyReads, replyWrites } from './replies/stored/operations.ts'
 import { replyTables } from './replies/stored/templates.ts'
+import { auditExportReads } from './review/stored/export-journal.ts'
 import { grantProjection, grantTables } from './review/stored/grants.ts'
 import { reviewReads, reviewWrites } from './review/stored/operations.ts'
 import { reviewProjected, reviewProjection } from './review/stored/projection.ts'
@@ -28,6 +30,7 @@ export const projections: readonly Projection[] = [
   reviewProjection,
   grantProjection,
   conversationEventProjection,
+  erasureProjection,
 ]
 
 /** Every table that the projections write, parents first. Rebuilding empties and refills exactly these. */
@@ -40,6 +43,7 @@ export const projectedTables: readonly string[] = [
   ...reviewProjected,
   ...grantTables,
   ...conversationEventTables,
+  ...erasureTables,
 ]
 
 export const writeOperations = {
@@ -50,6 +54,7 @@ export const writeOperations = {
   ...replyWrites,
   ...reviewWrites,
   ...localValueWrites,
+  ...journalWrites,
 }
 
 export const readOperations = {
@@ -60,6 +65,7 @@ export const readOperations = {
   ...conversationReads,
   ...replyReads,
   ...reviewReads,
+  ...auditExportReads,
   ...localValueReads,
 }
 

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { indexSlice } from './conversations/stored/search.ts'
-import { projections, readOperations, writeOperations } from './database-parts.ts'
+import { forgetIndex, indexSlice } from './conversations/stored/search.ts'
+import { projectedTables, projections, readOperations, writeOperations } from './database-parts.ts'
 import { forgetHead } from './journal/append.ts'
+import { attachTables, cleanAfterErasure } from './journal/erase.ts'
 import { checkHeadStamp, headStamp } from './journal/head.ts'
 import { attachProjections } from './journal/projections.ts'
 import { migrations } from './storage/migrations/all.ts'
@@ -14,7 +15,11 @@ runWorkerLoop(parentPort, workerData as WorkerSettings, {
   migrations,
   writes: writeOperations,
   reads: readOperations,
-  prepare: (handle) => attachProjections(handle, projections),
+  prepare(handle) {
+    attachProjections(handle, projections)
+    attachTables(handle, projectedTables, forgetIndex)
+  },
+  settle: cleanAfterErasure,
   undone: forgetHead,
   stamp: headStamp,
   checkStamp: checkHeadStamp,

@@ -1,5 +1,6 @@
 import { chainStart, digestContent, hashRow } from './chain.ts'
 import type { JournalEntry } from './entries.ts'
+import { redactionsOf } from './redactions.ts'
 
 /** Something that is not as it was written. `seq` is the entry it was noticed at, where there is one. */
 export interface Finding {
@@ -29,6 +30,8 @@ export function checkChain(entries: Iterable<JournalEntry>): ChainReport {
   let head: ChainReport['head'] = null
   let count = 0
   let erased = 0
+  const missing: number[] = []
+  const erasures: { seq: number; json: string | null }[] = []
   for (const entry of entries) {
     count += 1
     const { seq } = entry
@@ -41,15 +44,28 @@ export function checkChain(entries: Iterable<JournalEntry>): ChainReport {
     }
     if (entry.json === null || entry.salt === null) {
       erased += 1
-      find(seq, 'its content is missing.')
+      missing.push(seq)
     } else if (!same(contentDigest(entry.salt, entry.json), entry.contentDigest)) {
       find(seq, 'its content was changed after it was written.')
     }
+    if (entry.type === 'content.erased') erasures.push({ seq, json: entry.json })
     expected = seq + 1
     previous = entry.hash
     head = { seq, hash: Buffer.from(entry.hash).toString('hex') }
   }
+  // An erasure stands behind what it erased, and its own content is part of the chain.
+  const told = toldErasures(erasures)
+  for (const seq of missing) if (!told.has(seq)) find(seq, 'its content is missing, and no erasure tells of it.')
   return { findings, entries: count, erased, head }
+}
+
+function toldErasures(erasures: { seq: number; json: string | null }[]): Set<number> {
+  try {
+    return new Set(redactionsOf(erasures).keys())
+  } catch {
+    // Its content was changed, which is a finding of its own.
+    return new Set()
+  }
 }
 
 function rowHash(entry: JournalEntry): Uint8Array | null {

@@ -6,6 +6,7 @@ import type {
   ChannelId,
   ContactId,
   ConversationId,
+  ErasureId,
   FlagId,
   GrantId,
   GrantRequestId,
@@ -286,6 +287,17 @@ export interface FlagEvents {
   'identity.unblocked': { blockId: BlockId; operatorId: OperatorId; note: string }
 }
 
+export interface ErasureEvents {
+  /** A person's content is gone from these entries; each says what is left of it. */
+  'content.erased': {
+    erasureId: ErasureId
+    contactId: ContactId
+    reason: string
+    operatorId: OperatorId
+    entries: { seq: number; content: unknown }[]
+  }
+}
+
 export interface FlagDecided {
   flagId: FlagId
   operatorId: OperatorId
@@ -321,6 +333,7 @@ export interface GrantEvents {
 export interface JournalEvents
   extends OperatorEvents,
     GrantEvents,
+    ErasureEvents,
     ChannelEvents,
     KeyEvents,
     SessionEvents,

@@ -6,6 +6,7 @@ import type { JournalEntry } from './entries.ts'
 import { journalEntries } from './entries.ts'
 import type { Actor, EventType, JournalEvent } from './events.ts'
 import { project } from './projections.ts'
+import { readRedactions } from './redactions.ts'
 
 /**
  * Empties the projected tables and fills them again from the journal, in one transaction.
@@ -15,13 +16,7 @@ import { project } from './projections.ts'
 export function rebuild(handle: WriteHandle, tables: readonly string[], reset: (handle: WriteHandle) => void): void {
   handle.sql.exec('BEGIN IMMEDIATE')
   try {
-    // Rows that point at what is rebuilt find it again at the end.
-    handle.sql.pragma('defer_foreign_keys = ON')
-    for (const table of [...tables].reverse()) handle.sql.exec(`DELETE FROM "${table}"`)
-    reset(handle)
-    // Read as a whole list: the connection may not write while a statement of it is being read.
-    const entries = [...journalEntries(handle)]
-    for (const entry of entries) projectEntry(handle, entry)
+    replay(handle, tables, reset)
     handle.sql.exec('COMMIT')
   } catch (error) {
     if (handle.sql.inTransaction) handle.sql.exec('ROLLBACK')
@@ -29,11 +24,24 @@ export function rebuild(handle: WriteHandle, tables: readonly string[], reset: (
   }
 }
 
+/** The same inside the caller's transaction. */
+export function replay(handle: WriteHandle, tables: readonly string[], reset: (handle: WriteHandle) => void): void {
+  // Rows that point at what is rebuilt find it again at the end.
+  handle.sql.pragma('defer_foreign_keys = ON')
+  for (const table of [...tables].reverse()) handle.sql.exec(`DELETE FROM "${table}"`)
+  reset(handle)
+  const redactions = readRedactions(handle)
+  // Read as a whole list: the connection may not write while a statement of it is being read.
+  const entries = [...journalEntries(handle)]
+  for (const entry of entries) projectEntry(handle, entry, redactions)
+}
+
 /** Applies the journal of one database to the tables of another, which has the projections attached and is empty. */
 export function replayInto(target: WriteHandle, source: ReadHandle | WriteHandle): void {
   target.sql.exec('BEGIN')
   target.sql.pragma('defer_foreign_keys = ON')
-  for (const entry of journalEntries(source)) projectEntry(target, entry)
+  const redactions = readRedactions(source)
+  for (const entry of journalEntries(source)) projectEntry(target, entry, redactions)
   target.sql.exec('COMMIT')
 }
 
@@ -93,9 +101,14 @@ function equal(one: unknown, other: unknown): boolean {
   return one === other
 }
 
-function projectEntry(handle: WriteHandle, { seq, at, type, actor, json }: JournalEntry): void {
-  // Erased content leaves nothing to show.
-  if (json === null) return
+function projectEntry(
+  handle: WriteHandle,
+  { seq, at, type, actor, json: own }: JournalEntry,
+  redactions: ReadonlyMap<number, string>,
+): void {
+  // Of an erased content, what its erasure left.
+  const json = own ?? redactions.get(seq)
+  if (json === undefined) return
   const event = { seq, at, type: type as EventType, actor: actor as Actor, content: JSON.parse(json) }
   project(handle, event as JournalEvent)
 }

@@ -95,6 +95,8 @@ const words: Words = {
   'grant.approved': ({ operatorId, reason }, { operator }) =>
     `${operator(operatorId)} approved an override for 15 minutes: ${reason}`,
   'grant.declined': ({ operatorId, note }, { operator }) => `${operator(operatorId)} declined an override: ${note}`,
+  'content.erased': ({ operatorId, reason, entries }, { operator }) =>
+    `${operator(operatorId)} erased a person’s content from ${entries.length} entries: ${reason}`,
   'grant.used': () => 'An approved override was used.',
 }
 

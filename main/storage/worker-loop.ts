@@ -25,6 +25,8 @@ export interface WorkerParts {
   stamp(handle: WriteHandle): Stamp | null
   /** Compares what was kept apart with the file: a sentence when they disagree. */
   checkStamp(handle: ReadHandle | WriteHandle, stamp: Stamp): string | null
+  /** Work that must follow a commit before it is answered, outside of any transaction. */
+  settle?(handle: WriteHandle): void
   /** A slice of work that may wait. Runs in its own transaction when nothing is queued; true when more is left. */
   whenIdle(handle: WriteHandle): boolean
 }
@@ -51,6 +53,7 @@ function begin(port: MessagePort, settings: WorkerSettings, parts: WorkerParts):
       const isNew = (statSync(settings.path, { throwIfNoEntry: false })?.size ?? 0) === 0
       const handle = openForWriting(settings.path, parts.migrations)
       parts.prepare(handle)
+      safely(() => parts.settle?.(handle))
       const stampProblem = settings.stamp ? parts.checkStamp(handle, settings.stamp) : null
       if (stampProblem && !isNew) keepCopy(settings.path)
       serveWrites(port, post, handle, parts, settings.path)
@@ -150,6 +153,7 @@ function serveWrites(
         take(next.message as ToWorker)
       if (queue.length === 0) break
       const answers = commitGroup(handle, parts, queue.splice(0, groupSize))
+      safely(() => parts.settle?.(handle))
       post({ kind: 'answers', answers, stamp: safely(() => parts.stamp(handle)) })
       sinceSlice += answers.length
       if (sinceSlice >= requestsPerSlice) {

@@ -13,13 +13,14 @@ export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {
   contacts: { title: 'Contacts', icon: 'people' },
   templates: { title: 'Templates', icon: 'template' },
   channels: { title: 'Channels', icon: 'channel' },
+  audit: { title: 'Audit', icon: 'search' },
   settings: { title: 'Settings', icon: 'settings' },
 }
 
 /** The views this person may open. */
 export function viewsFor(role: 'agent' | 'supervisor'): ViewName[] {
   const all = Object.keys(viewTitles) as ViewName[]
-  return role === 'supervisor' ? all : all.filter((view) => view !== 'flagged')
+  return role === 'supervisor' ? all : all.filter((view) => view !== 'flagged' && view !== 'audit')
 }
 
 /** The way between views, with what waits in each. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { assertNever } from '#shared/domain/assert-never.ts'
+import { AuditView } from '../features/audit/index.ts'
 import { ChannelsView } from '../features/channels/index.ts'
 import { ContactsView } from '../features/contacts/index.ts'
 import { ReviewView } from '../features/review/index.ts'
@@ -55,6 +56,8 @@ function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox'> }) {
       return <TemplatesView />
     case 'channels':
       return <ChannelsView key={visit} />
+    case 'audit':
+      return <AuditView onOpenConversation={openConversation} />
     case 'settings':
       return <SettingsView onNavigate={openView} />
     default:

@@ -4,6 +4,7 @@ import { requestInputs } from '#shared/contract/requests.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { Host } from './host.ts'
+import { answerAudit } from './memory/answer-audit.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
 import { answerGrants } from './memory/answer-grants.ts'
 import { answerReplies } from './memory/answer-replies.ts'
@@ -48,6 +49,7 @@ export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
     ...answerSession(world, announce),
     ...answerGrants(world, announce),
     ...answerReview(world, announce),
+    ...answerAudit(world),
   }
   const latency = options.latency === undefined ? 0 : options.latency
   const fails = (name: RequestName) =>

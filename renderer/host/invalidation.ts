@@ -68,6 +68,7 @@ export const topicsByAction: Partial<Record<RequestName, readonly ChangeTopic[]>
   'flags.report': ['flags', 'inbox', 'conversation'],
   'identities.block': ['flags'],
   'identities.unblock': ['flags'],
+  'audit.erase': ['contacts', 'inbox', 'conversation', 'flags', 'drafts'],
   'proofs.revoke': ['flags', 'inbox', 'conversation'],
   'proofs.restore': ['flags', 'inbox', 'conversation'],
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { ConversationId } from '../domain/ids.ts'
 import type { ChangeTopic, RequestName } from './names.ts'
+import type { AuditOutputs } from './requests/audit.ts'
+import { auditInputs } from './requests/audit.ts'
 import type { ChannelsOutputs } from './requests/channels.ts'
 import { channelsInputs } from './requests/channels.ts'
 import type { ContactsOutputs } from './requests/contacts.ts'
@@ -37,6 +39,7 @@ export const requestInputs = {
   ...proofsInputs,
   ...reviewInputs,
   ...grantsInputs,
+  ...auditInputs,
 } as const satisfies Record<RequestName, z.ZodType>
 
 export type RequestInput<Name extends RequestName> = z.output<(typeof requestInputs)[Name]>
@@ -50,6 +53,7 @@ export interface RequestOutputs
     ChannelsOutputs,
     ContactsOutputs,
     GrantsOutputs,
+    AuditOutputs,
     ProofsOutputs,
     ReviewOutputs {}
 

@@ -11,6 +11,7 @@ import { keyNames } from './0090-key-names.ts'
 import { templateVersions } from './0100-template-versions.ts'
 import { operatorSecrets } from './0110-operators.ts'
 import { reviewDecisions } from './0120-review-decisions.ts'
+import { erasures } from './0140-erasures.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   templateVersions,
   operatorSecrets,
   reviewDecisions,
+  erasures,
 ]
