@@ -34,7 +34,7 @@ export function startWidget(window: Window & typeof globalThis, current: HTMLOrS
   const script = current ?? window.document.querySelector<HTMLScriptElement>('script[data-channel][src*="widget.js"]')
   const settings = script instanceof HTMLScriptElement ? readScriptSettings(script) : null
   if (settings === null) {
-    say('the script tag needs data-channel, and data-scheme with one of the four vendors.')
+    say('the script tag needs data-channel, and data-scheme with the scheme of that channel.')
     return
   }
   globals[mark] = true

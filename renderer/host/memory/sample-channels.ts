@@ -1,6 +1,7 @@
 import type { Snippets } from '#shared/contract/requests.ts'
 import type { ChannelView, KeyView } from '#shared/domain/channel.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { vendorOf } from '#shared/vendors/all.ts'
 
 const day = 86_400_000
 
@@ -106,13 +107,18 @@ const pageCode: Partial<Record<SchemeName, string>> = {
   talkative: `TalkativeEngageApi.startChat({\n  signedInteractionData: user.signedInteractionData,\n})`,
 }
 
+function describedCode(scheme: SchemeName): string {
+  const { page } = vendorOf(scheme)
+  return page === 'own' ? '' : page.snippet
+}
+
 /** Snippets short enough to look at; the product's come from the main process. */
 export function sampleSnippets(scheme: SchemeName, channelId: string, intake: string): Snippets {
   const load = `<script src="${intake}/widget.js" data-channel="${channelId}" defer></script>`
   return {
     page: [
       { label: 'Load the chat', language: 'html', code: load },
-      { label: 'Identify the visitor', language: 'javascript', code: pageCode[scheme] ?? '' },
+      { label: 'Identify the visitor', language: 'javascript', code: pageCode[scheme] ?? describedCode(scheme) },
     ],
     server: [
       {
