@@ -18,6 +18,7 @@ import type { HostOptions } from './host-options.ts'
 import { emulateSafeStorage } from './safe-storage.ts'
 import { emulateSession } from './session.ts'
 import { type InstanceLock, lockProfile } from './single-instance.ts'
+import { openTranscript } from './transcript.ts'
 import { emulateBrowserWindow, type WindowClass } from './window.ts'
 
 /** The part of `electron` that the console's main process uses. */
@@ -55,6 +56,7 @@ export function createHost(options: HostOptions | null): Host {
   const protocolHandlers = new Map<string, ProtocolHandler>()
   const invokeHandlers = new Map<string, InvokeHandler>()
   const permissions = emulateSession()
+  const transcript = openTranscript(options?.transcriptFile ?? null)
   const browserWindow = emulateBrowserWindow({
     schemes,
     chromium: () => theChromium(),
@@ -65,8 +67,12 @@ export function createHost(options: HostOptions | null): Host {
     invoke: async (channel, event, args) => {
       const handler = invokeHandlers.get(channel)
       if (!handler) throw new Error(`No handler registered for '${channel}'`)
-      return handler(event, ...args)
+      transcript.asked(channel, args)
+      const answer = await handler(event, ...args)
+      transcript.answered(channel, answer)
+      return answer
     },
+    sent: transcript.pushed,
     grantsFor: permissions.grantsFor,
     contentsCreated: (contents) => appEvents.emit('web-contents-created', {}, contents),
     allClosed: () => appEvents.emit('window-all-closed'),

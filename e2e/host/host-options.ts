@@ -7,6 +7,8 @@ export interface HostOptions {
   headless: boolean
   /** When set, Chromium also listens on a loopback port, written to this file: for tests only. */
   debuggingPortFile: string | null
+  /** When set, whatever passes between window and main process is written to this file: for tests only. */
+  transcriptFile: string | null
   chromiumPath: string
   /** Where the profile is unless the app says otherwise: as the app would find it in its own arguments. */
   profileFolder: string
@@ -30,6 +32,7 @@ export function readHostOptions(
     ...fixed,
     headless: argv.includes('--headless') || environment['BONAFIDE_HEADLESS'] === '1',
     debuggingPortFile: portFile ? resolve(portFile) : null,
+    transcriptFile: environment['BONAFIDE_TRANSCRIPT_FILE'] || null,
     appArguments: argv.filter((argument) => !isOwn(argument)),
   }
 }

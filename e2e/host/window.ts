@@ -18,6 +18,8 @@ export interface WindowParts {
   chromium(): Chromium
   serve(request: Request): Promise<Response>
   invoke(channel: string, event: IpcMainInvokeEvent, args: unknown[]): Promise<unknown>
+  /** Told what goes to the page unasked. */
+  sent(channel: string, args: unknown[]): void
   grantsFor(origin: string): string[]
   contentsCreated(contents: WebContents): void
   allClosed(): void
@@ -82,6 +84,7 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
       },
       isDestroyed: () => destroyed,
       send(channel: string, ...args: unknown[]) {
+        parts.sent(channel, args)
         page?.send(channel, args)
       },
       setWindowOpenHandler(handler: OpenHandler) {
