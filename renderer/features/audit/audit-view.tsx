@@ -63,9 +63,7 @@ export function AuditView(props: { onOpenConversation: (id: ConversationId) => v
           <Button onPress={() => void takeOut('csv')} busy={exporting.running}>
             Export as CSV
           </Button>
-          <Button variant="danger" onPress={() => setErasing(true)}>
-            Erase a person
-          </Button>
+          <Button onPress={() => setErasing(true)}>Erase a person</Button>
         </>
       }
     >
