@@ -46,19 +46,25 @@ function readEntry(entry: JsonValue, vendor: Vendor, where: string): Verificatio
   if (typeof id !== 'string' || id === '' || id.length > 100) throw new Unreadable(`${where}.id must be a string.`)
   const { retired = false } = entry
   if (typeof retired !== 'boolean') throw new Unreadable(`${where}.retired must be true or false.`)
+  const { state: named = null, compromised = false } = entry
+  if (named !== null && named !== 'active' && named !== 'retiring' && named !== 'retired') {
+    throw new Unreadable(`${where}.state must be active, retiring or retired.`)
+  }
+  if (typeof compromised !== 'boolean') throw new Unreadable(`${where}.compromised must be true or false.`)
   if (kid !== null && (typeof kid !== 'string' || kid === '')) throw new Unreadable(`${where}.kid must be a string.`)
   const ownPlatform = platforms.find((name) => name === platform) ?? null
   if (platform !== null && ownPlatform === null) {
     throw new Unreadable(`${where}.platform must be one of ${platforms.join(', ')}.`)
   }
   const retiresAt = readTime(entry['retiresAt'], `${where}.retiresAt`)
-  const state = retired ? 'retired' : retiresAt === null ? 'active' : 'retiring'
+  const state = retired || named === 'retired' ? 'retired' : retiresAt === null ? 'active' : 'retiring'
   const materials = readMaterials(entry, vendor, where)
   return materials.map((material, index) => ({
     id: materials.length === 1 ? id : `${id}/${material.kid ?? index + 1}`,
     state,
     retiresAt,
     platform: ownPlatform,
+    compromised,
     ...material,
     kid: kid ?? material.kid ?? null,
   }))

@@ -3,6 +3,7 @@ import type { Hint, IdentityField, Verdict } from '#shared/domain/verdict.ts'
 import type { JsonObject, JsonValue } from '#shared/strict/json.ts'
 import { isJsonObject, parseStrictJson } from '#shared/strict/json.ts'
 import { findVendor, schemeNames } from '#shared/vendors/all.ts'
+import { platforms } from '#shared/vendors/vendor.ts'
 import type { CheckRequest } from '../identity/check.ts'
 import { readSettings } from '../identity/read-settings.ts'
 import { readKeys } from './read-keys.ts'
@@ -74,7 +75,7 @@ function toCase(line: JsonObject, now: number): Case {
       keysAvailable: true,
       identity: typeof identity === 'string' ? identity : null,
       form: null,
-      page: { origin: readOrigin(line['page']) },
+      page: readPage(line['page']),
       at: readTime(line['at'], '"at"') ?? now,
       conversationId: null,
     },
@@ -87,10 +88,14 @@ function settingsOf(value: JsonValue | undefined): SchemeSettings {
   return reading.settings
 }
 
-function readOrigin(page: JsonValue | undefined): string | null {
-  if (page === undefined || page === null) return null
+function readPage(page: JsonValue | undefined): CheckRequest['page'] {
+  if (page === undefined || page === null) return { origin: null }
   if (!isJsonObject(page)) throw new Unreadable('"page" must be an object.')
-  const { origin = null } = page
+  const { origin = null, platform = null } = page
   if (origin !== null && typeof origin !== 'string') throw new Unreadable('page.origin must be a string.')
-  return origin
+  const ownPlatform = platforms.find((name) => name === platform) ?? null
+  if (platform !== null && ownPlatform === null) {
+    throw new Unreadable(`page.platform must be one of ${platforms.join(', ')}.`)
+  }
+  return { origin, platform: ownPlatform }
 }

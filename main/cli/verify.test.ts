@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { vectorCases } from '../identity/testing/published-vectors.ts'
 import { hashOf, item, newPair, tokenOf } from '../identity/testing/signing.ts'
 import { jwkOf, newSigner, writeToken } from '../identity/testing/tokens.ts'
+import { verify } from '../identity/verify.ts'
+import { readCase } from './verify-line.ts'
 
 const pemOf = (key: KeyObject) => createPublicKey(key).export({ format: 'pem', type: 'spki' }) as string
 
@@ -147,6 +149,31 @@ describe('the command line', () => {
     const text = JSON.stringify({ ...good, identity: 'HERE' }).replace('"HERE"', identity)
     const { status, answers } = await run(text)
     expect([status, answers[0]?.status, answers[0]?.reason]).toEqual([0, 'failed', 'payload-malformed'])
+  })
+
+  it('takes the state of a key and the kind of app from the line', async () => {
+    const secret = 'a-secret-of-this-test-of-32-bytes'
+    const identity = { user_id: 'u-1', user_hash: hashOf(secret, 'u-1') }
+    const line = (key: object, page: object) =>
+      JSON.stringify({
+        id: '1',
+        scheme: 'intercom',
+        keys: [{ id: 'k1', secret, ...key }],
+        settings: {},
+        identity,
+        page,
+      })
+    const reasonOf = async (key: object, page: object) => {
+      const read = readCase(line(key, page), 0)
+      return read.ok ? (await verify(read.value.request)).reason : read.error
+    }
+    expect(await reasonOf({ platform: 'ios' }, { platform: 'ios' })).toBe('proof-matches')
+    expect(await reasonOf({ platform: 'ios' }, {})).toBe('proof-matches')
+    expect(await reasonOf({ platform: 'ios' }, { platform: 'web' })).toBe('no-key')
+    expect(await reasonOf({ state: 'retired' }, {})).toBe('key-retired')
+    expect(await reasonOf({ compromised: true }, {})).toBe('key-compromised')
+    expect(await reasonOf({ state: 'new' }, {})).toBe('keys[0].state must be active, retiring or retired.')
+    expect(await reasonOf({}, { platform: 'fridge' })).toBe('page.platform must be one of web, ios, android.')
   })
 
   it('takes page, time and retired keys from the line', async () => {

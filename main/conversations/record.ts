@@ -302,7 +302,7 @@ async function check(
     keysAvailable: available,
     identity: context.identity,
     form: context.form,
-    page: { origin: context.origin },
+    page: { origin: context.origin, platform: context.via === 'widget' ? 'web' : (context.platform ?? null) },
     at: when,
     conversationId,
   })

@@ -6,6 +6,7 @@ import type { ChannelDoor, Refusal, RefusalCode, VisitorContext } from '#shared/
 import type { SessionId } from '#shared/domain/ids.ts'
 import { clientMessageIdPattern, identityTextMax, messageTextMax } from '#shared/domain/visitor-frames.ts'
 import { parseStrictJson } from '#shared/strict/json.ts'
+import { platforms } from '#shared/vendors/vendor.ts'
 import type { Clock } from '../clock.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import { pageAddress, visitorForm, wholeText } from './frames.ts'
@@ -28,6 +29,8 @@ const body = z.strictObject({
     .regex(/^(?:\{|null$)/)
     .optional(),
   form: visitorForm.optional(),
+  /** The kind of app the visitor writes from, for vendors that give each a secret of its own. */
+  platform: z.enum(platforms).optional(),
   page: z.strictObject({ origin: z.string().max(300).refine(isOrigin), url: pageAddress }).optional(),
 })
 
@@ -52,7 +55,7 @@ function tokenMatches(authorization: string[], door: ChannelDoor | undefined): b
  * `POST /v1/channels/:channelId/messages`: one message from a site's own server.
  *
  * Needs `Authorization: Bearer` with the channel's token, `Idempotency-Key` (the client message id) and a JSON body
- * `{ session, text, identity?, form?, page? }`. Answers 201 `{ messageId, conversationId, status, duplicate }` after
+ * `{ session, text, identity?, form?, platform?, page? }`. Answers 201 `{ messageId, conversationId, status, duplicate }` after
  * the commit, 200 where the message was there already, or `{ code, sentence }`. A wrong token and an unknown channel
  * get the same answer, byte for byte. Anything a browser sends is refused, so no page can use a server's token.
  */
@@ -131,7 +134,7 @@ export function serveServerMessages(
       const parsed = text === null ? null : parseStrictJson(text, { maxCharacters: limits.bytes, asText: ['identity'] })
       const checked = parsed?.ok ? body.safeParse(parsed.value) : null
       if (!checked?.success) return deny(reply, door, 'malformed')
-      const { session, form, page, identity } = checked.data
+      const { session, form, page, identity, platform } = checked.data
       const context: VisitorContext = {
         channelId: door.channelId,
         identity: identity === undefined || identity === 'null' ? null : identity,
@@ -140,6 +143,7 @@ export function serveServerMessages(
         pageUrl: page?.url ?? null,
         client: 'server',
         via: 'server',
+        platform: platform ?? null,
       }
       const peerTime = dateOf(headerValues(request.raw.rawHeaders, 'date'))
       const receipt = await deliver(context, session, clientMessageId, checked.data.text, peerTime)

@@ -1,3 +1,4 @@
+import type { Platform } from '../vendors/vendor.ts'
 import type { ChannelId, ContactId, ConversationId, MessageId, SessionId } from './ids.ts'
 import type { SchemeName, VerdictStatus } from './verdict.ts'
 
@@ -19,6 +20,8 @@ export interface VisitorContext {
   /** Coarse client, e.g. `Chrome on Linux`, or `server`. */
   client: string | null
   via: 'widget' | 'server'
+  /** The kind of app it comes from, as a server says it for its apps; a widget is always `web`. Absent: not known. */
+  platform?: Platform | null
 }
 
 /** Begin or resume a session, or identify again within one. */
