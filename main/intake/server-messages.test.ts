@@ -103,6 +103,7 @@ test('the payload, the form and the page travel with the message, the payload as
     pageUrl: 'https://shop.example/a',
     client: 'server',
     via: 'server',
+    platform: null,
   })
 })
 
