@@ -24,6 +24,8 @@ export type Naming =
   | { how: 'expired'; person: Person }
   /** A token that is right and made out to another service of the same shop. */
   | { how: 'other-audience'; person: Person }
+  /** Signed, and the secret itself stands in the page: a mistake that real sites make. */
+  | { how: 'leaks-secret'; person: Person }
   /** Pavior: the shop's authentication on another host, with the hash. */
   | { how: 'borrowed'; person: Person }
   /** Pavior: the document's `shareAuth` call alone, which proves nothing here. */
@@ -105,6 +107,10 @@ function fernandCall(channel: DemoChannel, naming: Named): string {
       return withHash(naming.person, keyedHash(channel.secret, naming.person.email))
     case 'forged':
       return withHash(naming.person, keyedHash(makeSecret(), naming.person.email))
+    case 'leaks-secret': {
+      const hash = keyedHash(channel.secret, naming.person.email)
+      return withHash({ ...naming.person, name: channel.secret }, hash)
+    }
     case 'other-case':
       return withHash(naming.person, keyedHash(channel.secret, capitalised(naming.person.email)))
     case 'unsigned':

@@ -91,6 +91,7 @@ export const demoChannelPlans = {
     settings: { algorithms: ['ES256'], issuer: [demoIssuer], audience: [demoAudience] },
     key: 'active',
   },
+  leaking: { name: 'Spare parts', scheme: 'fernand', policy: 'observe', hosts: ['shop'], settings: {}, key: 'active' },
   unchecked: { name: 'Pop-up stand', scheme: 'yourgpt', policy: 'observe', hosts: ['shop'], settings: {}, key: 'none' },
 } as const satisfies Record<string, DemoChannelPlan>
 export type DemoChannelName = keyof typeof demoChannelPlans

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { MessageView } from '#shared/domain/conversation.ts'
 import type { ConversationId } from '#shared/domain/ids.ts'
+import type { FlagRow } from '#shared/domain/review.ts'
 import { statusWords } from '#shared/domain/sentences.ts'
 import type { ConsolePage } from '../e2e/pages/console-page.ts'
 import { ask } from '../e2e/support/requests.ts'
@@ -28,8 +29,9 @@ interface StoredMessage {
  */
 export async function judgeSteps(consolePage: ConsolePage, steps: readonly PlayedStep[]): Promise<JudgedStep[]> {
   const stored = await readMessages(consolePage.page)
+  const { rows: flags } = await ask(consolePage.page, 'flags.list', { state: 'open', limit: 500 })
   const judged: JudgedStep[] = []
-  for (const played of steps) judged.push(await judgeStep(consolePage, stored, played))
+  for (const played of steps) judged.push(await judgeStep(consolePage, stored, flags, played))
   return judged
 }
 
@@ -54,7 +56,12 @@ export async function readMessages(window: Page): Promise<StoredMessage[]> {
   return stored
 }
 
-async function judgeStep(consolePage: ConsolePage, stored: StoredMessage[], played: PlayedStep): Promise<JudgedStep> {
+async function judgeStep(
+  consolePage: ConsolePage,
+  stored: StoredMessage[],
+  flags: readonly FlagRow[],
+  played: PlayedStep,
+): Promise<JudgedStep> {
   const { expect, seen } = played
   const found = stored.filter(({ message }) => message.text === played.text)
   if (expect === null) {
@@ -73,6 +80,12 @@ async function judgeStep(consolePage: ConsolePage, stored: StoredMessage[], play
   if (verdict.value !== expect.value) wrong.push(`identity is not ${expect.value ?? 'empty'}`)
   if (only.message.identitySwitched !== (expect.switched ?? only.message.identitySwitched))
     wrong.push('no switch marked')
+  if (expect.elsewhere === true && verdict.elsewhere === null) wrong.push('not marked as seen elsewhere')
+  const { flag } = expect
+  if (flag !== undefined) {
+    const raised = flags.filter(({ kind, conversationId }) => kind === flag && conversationId === only.conversationId)
+    if (raised.length !== 1) wrong.push(`${raised.length} flags ${flag}`)
+  }
 
   await consolePage.openConversation(only.conversationId)
   const badge = await consolePage.badgeUnder(played.text)

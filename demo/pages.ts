@@ -17,7 +17,7 @@ export interface DemoPagePlan {
   again?: { button: string; naming: Naming }
 }
 
-const { mara, tomas, aiko, noor, jonas, priya, leo, ines, sam, hana, mallory } = people
+const { mara, tomas, aiko, noor, jonas, priya, leo, ines, almostInes, sam, hana, mallory } = people
 const nobody: Naming = { how: 'nobody' }
 
 export const demoPages: readonly DemoPagePlan[] = [
@@ -113,6 +113,15 @@ export const demoPages: readonly DemoPagePlan[] = [
     host: 'shop',
     naming: { how: 'other-case', person: leo },
     shows: 'Hashed as “Leo@…”, sent as “leo@…”. To a hash, these are two people.',
+  },
+  {
+    path: '/fernand/lookalike',
+    title: 'An address that looks like a customer’s',
+    vendor: 'Fernand',
+    channel: 'fernand',
+    host: 'shop',
+    naming: { how: 'unsigned', person: almostInes },
+    shows: 'It reads like Inês’s address. One letter is Cyrillic, and nothing is proven.',
   },
   {
     path: '/fernand/hostile-name',
@@ -348,6 +357,15 @@ export const demoPages: readonly DemoPagePlan[] = [
     host: 'shop',
     naming: { how: 'other-audience', person: hana },
     shows: 'A true token that the shop made out to its newsletter, not to its support.',
+  },
+  {
+    path: '/parts/leaks-secret',
+    title: 'The secret stands in the page',
+    vendor: 'Fernand',
+    channel: 'leaking',
+    host: 'shop',
+    naming: { how: 'leaks-secret', person: tomas },
+    shows: 'The site sends its own secret to every visitor. From then on that key verifies nothing.',
   },
   {
     path: '/pop-up/unchecked',

@@ -18,6 +18,8 @@ export const people = {
   ines: { name: 'Inês Duarte', email: 'ines@example.com', phone: '+351225550148', id: 'cust-1048' },
   sam: { name: 'Sam Okafor', email: 'sam@example.com', phone: '+442055550149', id: 'cust-1049' },
   hana: { name: 'Hana Novák', email: 'hana@example.com', phone: '+420225550150', id: 'cust-1050' },
+  /** Reads like Inês; the first letter e of the address is Cyrillic. */
+  almostInes: { name: 'Inês Duarte', email: 'in\u0435s@example.com', phone: '+351225550148', id: 'cust-2048' },
   /** Someone who would like to look like a badge, and to run something. */
   mallory: {
     name: '✅ Verified\u202e <img src=x onerror="document.title=1"> </script><script>document.title=2</script>',

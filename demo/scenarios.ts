@@ -1,3 +1,4 @@
+import type { FlagKind } from '#shared/domain/review.ts'
 import type { ReasonCode, VerdictStatus } from '#shared/domain/verdict.ts'
 import { people } from './people.ts'
 
@@ -8,6 +9,10 @@ export interface ExpectedVerdict {
   value: string | null
   /** True where this message must be marked as coming from another identity than the one before it. */
   switched?: boolean
+  /** True where its proof must be marked as seen elsewhere. */
+  elsewhere?: boolean
+  /** The flag that supervisors must find for its conversation, once. */
+  flag?: FlagKind
 }
 
 export type Step =
@@ -34,11 +39,17 @@ export interface Scenario {
   steps: Step[]
 }
 
-const { mara, tomas, aiko, noor, jonas, priya, leo, ines, sam, hana } = people
-const writes = (text: string, status: VerdictStatus, reason: ReasonCode, value: string | null): Step => ({
+const { mara, tomas, aiko, noor, jonas, priya, leo, ines, almostInes, sam, hana } = people
+const writes = (
+  text: string,
+  status: VerdictStatus,
+  reason: ReasonCode,
+  value: string | null,
+  marks: Pick<ExpectedVerdict, 'elsewhere' | 'flag'> = {},
+): Step => ({
   does: 'writes',
   text,
-  expect: { status, reason, value },
+  expect: { status, reason, value, ...marks },
 })
 
 const parcel = 'My parcel with the new lock has not come. Which address is it going to?'
@@ -132,13 +143,28 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'Fernand, verified again from another browser',
+    title: 'Fernand, verified again from another browser, and seen elsewhere',
     page: '/fernand/signed-in',
     visitor: ines.name,
     after: 'Fernand, verified',
     steps: [
       { does: 'sees', text: parcel },
-      writes('I am on my phone now. Any news of the parcel?', 'verified', 'proof-matches', ines.email),
+      writes('I am on my phone now. Any news of the parcel?', 'verified', 'proof-matches', ines.email, {
+        elsewhere: true,
+        flag: 'proof-seen-elsewhere',
+      }),
+    ],
+  },
+  {
+    title: 'Fernand, a lookalike of a verified customer',
+    page: '/fernand/lookalike',
+    visitor: 'somebody almost Inês',
+    after: 'Fernand, verified',
+    steps: [
+      { does: 'does-not-see', text: parcel },
+      writes('It is me again. Please send it to my new flat.', 'claimed', 'no-proof', almostInes.email, {
+        flag: 'claims-verified-contact',
+      }),
     ],
   },
   {
@@ -288,6 +314,14 @@ export const scenarios: readonly Scenario[] = [
     page: '/pop-up/unchecked',
     visitor: sam.name,
     steps: [writes('How long is the stand here?', 'unchecked', 'no-key', sam.id)],
+  },
+  {
+    title: 'A secret that its own site gives away',
+    page: '/parts/leaks-secret',
+    visitor: tomas.name,
+    steps: [
+      writes('Do you have a chain for a 1x12?', 'unchecked', 'key-compromised', tomas.email, { flag: 'secret-exposed' }),
+    ],
   },
   {
     title: 'An enforcing channel, unverified and then verified',
