@@ -320,7 +320,9 @@ export const scenarios: readonly Scenario[] = [
     page: '/parts/leaks-secret',
     visitor: tomas.name,
     steps: [
-      writes('Do you have a chain for a 1x12?', 'unchecked', 'key-compromised', tomas.email, { flag: 'secret-exposed' }),
+      writes('Do you have a chain for a 1x12?', 'unchecked', 'key-compromised', tomas.email, {
+        flag: 'secret-exposed',
+      }),
     ],
   },
   {

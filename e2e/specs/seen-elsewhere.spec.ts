@@ -1,5 +1,7 @@
 import { expect, test } from '../support/desk.ts'
 
+test.describe.configure({ timeout: 180_000 })
+
 test('one proof in two browsers is marked, and a supervisor revokes it by keyboard', async ({ desk, shop }) => {
   const { page } = desk
   const customer = await shop.visit('/fernand/signed-in')

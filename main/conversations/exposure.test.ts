@@ -100,6 +100,26 @@ test('the message that holds the secret is not verified by it, and its SHA-256 c
   expect(messages[0]).toMatchObject({ text: 'It is [secret removed], I think', verdict: { reason: 'key-compromised' } })
 })
 
+test('a secret that only opened a chat is in the list of the door, and flagged where a conversation is there', async () => {
+  const { console, shop, bank } = await withTwoChannels()
+  const leak = { email: 'eve@example.com', company: secret }
+  await console.visit(bank, leak).catch(() => null)
+  const refused = async () =>
+    (await console.ask('refusals.list', {})).rows.filter(({ code }) => code === 'secret-exposed')
+  await expect
+    .poll(async () => (await refused()).map(({ channel }) => channel?.id), { timeout: 20_000 })
+    .toEqual([bank])
+  expect(await flagsOf(console, 'secret-exposed')).toEqual([])
+
+  const visitor = await console.visit(shop, { email: 'max@example.com' })
+  const { conversationId } = await visitor.say('Hello')
+  visitor.send({ type: 'identify', identity: JSON.stringify({ email: 'max@example.com', company: otherSecret }) })
+  await expect.poll(async () => (await flagsOf(console, 'secret-exposed')).length, { timeout: 20_000 }).toBe(1)
+  const [flag] = await flagsOf(console, 'secret-exposed')
+  expect(flag).toMatchObject({ conversationId, messageId: null, severity: 'serious' })
+  expect(flag?.sentence).toContain('“Bank key” of the channel “Bank”')
+})
+
 test('a proof made with another channel’s key says so, to supervisors', async () => {
   const { console, shop } = await withTwoChannels()
   const visitor = await console.visit(shop, identityOf(otherSecret))

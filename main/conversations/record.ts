@@ -20,7 +20,7 @@ import { mayBeOfOtherChannel, withOtherChannel } from '../identity/other-channel
 import type { RandomBytes } from '../new-id.ts'
 import { newIdAt, pooledBytes } from '../new-id.ts'
 import type { ExposedSecret } from '../review/flag-rules.ts'
-import { flagsPerMessage } from '../review/flag-rules.ts'
+import { exposedPerUse, flagsPerMessage } from '../review/flag-rules.ts'
 import type { Store } from '../storage/port.ts'
 import type { ConsolePort } from '../transport/port.ts'
 import type { ClockSkew } from './clock-skew.ts'
@@ -104,8 +104,11 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       verdict: found,
       newSession: { id: newIdAt('sess', at, idBytes), tokenDigest: token === null ? null : digest(token) },
       newContactId: newIdAt('cont', at, idBytes),
+      exposed: exposedIn(clean),
+      flagIds: Array.from({ length: exposedPerUse }, () => newIdAt('flag', at, idBytes)),
       at,
     })
+    noteExposed(clean, opened.flagged, at)
     notePeer(opened.sessionId, envelope)
     const { verdict } = opened
     for (const conversationId of opened.warned) {
@@ -162,6 +165,16 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     return [...keys.values()].map(({ channelId, label, form }) => {
       return { channelName: channels.get(channelId)?.name ?? 'Removed channel', keyLabel: label, form }
     })
+  }
+
+  /** What was exposed before anything was written has no conversation to be flagged in: the door's list has it. */
+  function noteExposed({ context, found }: Cleansed, flagged: ConversationId | null, at: number): void {
+    if (found.length === 0) return
+    if (flagged === null) {
+      refusals.add([{ channelId: context.channelId, code: 'secret-exposed', origin: context.origin, at, count: 1 }])
+      return
+    }
+    for (const topic of ['flags', 'conversation', 'inbox'] as const) onChange({ topic, conversationId: flagged })
   }
 
   function notePeer(sessionId: SessionId, { context, peerTime, receivedAt }: OpenEnvelope): void {

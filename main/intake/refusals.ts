@@ -19,6 +19,7 @@ const sentences: Record<RefusalCode, string> = {
   'console-unavailable': 'The support desk is not available at the moment.',
   'storage-full': 'The support desk cannot store messages at the moment.',
   'id-reused': 'Another message was already sent under this id.',
+  'secret-exposed': 'A page sent a configured secret.',
 }
 
 const retryable: ReadonlySet<RefusalCode> = new Set([
@@ -54,6 +55,7 @@ export const statusOfRefusal: Record<RefusalCode, number> = {
   'console-unavailable': 503,
   'storage-full': 507,
   'id-reused': 409,
+  'secret-exposed': 403,
 }
 
 export interface RefusalLedger {

@@ -59,7 +59,7 @@ export interface FlagQuestion {
 /** Every reason to flag a visitor's message, the most serious first. Pure. `docs/flags.md` lists the rules. */
 export function flagsFor(question: FlagQuestion): FlagFinding[] {
   const { verdict, before, now, identitySwitched, claimed, seenElsewhere, exposed, blocked } = question
-  const found: FlagFinding[] = exposed.slice(0, 2).map(exposedFlag)
+  const found: FlagFinding[] = exposed.slice(0, exposedPerUse).map(exposedFlag)
   if (blocked !== null) {
     const who = `the ${fieldWords(blocked.field)} ${quoted(blocked)}`
     found.push({
@@ -85,6 +85,9 @@ export function flagsFor(question: FlagQuestion): FlagFinding[] {
   if (unsigned !== null) found.push(unsigned)
   return found
 }
+
+/** How many exposed keys one message, or one opening, is flagged for at most. */
+export const exposedPerUse = 2
 
 /** How many flags one message can raise at most. */
 export const flagsPerMessage = 8
@@ -127,7 +130,8 @@ function elsewhereFlag({ fingerprint, how, sessions }: SeenElsewhere): FlagFindi
   return { kind: 'proof-seen-elsewhere', severity: 'serious', sentence, proof: fingerprint }
 }
 
-function exposedFlag({ channelName, keyLabel, form }: ExposedSecret): FlagFinding {
+/** The flag for a secret that stood in what came in. */
+export function exposedFlag({ channelName, keyLabel, form }: ExposedSecret): FlagFinding {
   return {
     kind: 'secret-exposed',
     severity: 'serious',

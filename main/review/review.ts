@@ -205,6 +205,8 @@ function sentenceOf(code: RefusalCode): string {
       return 'The disk is full, so a message could not be stored; the widget sends it again.'
     case 'id-reused':
       return 'Two different messages came under one id.'
+    case 'secret-exposed':
+      return 'A page sent a configured secret when it opened the chat. That key verifies nothing any more.'
     default:
       return assertNever(code)
   }

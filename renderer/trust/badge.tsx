@@ -8,6 +8,7 @@ import { Given } from './given.tsx'
 import { NamedAs } from './named-as.tsx'
 import type { TrustStatus } from './standing-words.ts'
 import {
+  assuranceWord,
   elsewhereMeaning,
   fieldWord,
   provenanceWords,
@@ -37,7 +38,7 @@ function ElsewhereMark({ elsewhere }: { elsewhere: ProofSightings['elsewhere'] }
   )
 }
 
-/** The status in words with its detail: `Verified · e-mail by lasting hash`. */
+/** The status in words with its detail: `Verified · lasting hash`. */
 export function StandingWords({
   standing,
   assurance = null,
@@ -122,14 +123,19 @@ export function MessageBadge({ verdict, at }: { verdict: VerdictSummary | null; 
   )
 }
 
-/** Where the value of a field comes from. `rejected` marks a claim whose proof was rejected. */
-export function ProvenanceMark({ provenance, rejected = false }: { provenance: Provenance; rejected?: boolean }) {
+/**
+ * Where the value of a field comes from, and what a proven one is worth. `rejected` marks a claim whose proof was
+ * rejected.
+ */
+export function ProvenanceMark(props: { provenance: Provenance; rejected?: boolean; assurance?: Assurance | null }) {
+  const { provenance, rejected = false } = props
   const look = provenanceWords[provenance]
   const bad = rejected && provenance === 'claimed'
+  const worth = provenance === 'proven' ? assuranceWord(props.assurance ?? null) : null
   return (
     <span className="trust-badge" data-tone={bad ? 'danger' : look.tone}>
       <Icon name={bad ? 'shieldCross' : look.icon} size={12} />
-      <span>{bad ? 'claimed, proof rejected' : look.words}</span>
+      <span>{bad ? 'claimed, proof rejected' : worth === null ? look.words : `${look.words} by ${worth}`}</span>
     </span>
   )
 }

@@ -34,6 +34,9 @@ describe('trust words', () => {
     expect(standingDetail({ status: 'verified', field: 'email', reason: 'proof-borrowed' })).toBe(
       'e-mail, borrowed login',
     )
+    const hashed = standingDetail({ status: 'verified', field: 'email', reason: 'proof-matches' }, 'static-hash')
+    const token = standingDetail({ status: 'verified', field: 'email', reason: 'proof-matches' }, 'short-token')
+    expect([hashed, token]).toEqual(['lasting hash', 'fresh token'])
     expect(standingDetail({ status: 'claimed', field: 'email', reason: 'no-proof' })).toBeNull()
     expect(fieldWord('constructor')).toBe('constructor')
   })

@@ -149,18 +149,19 @@ export function shortReason(reason: VerdictSummary['reason'] | null): string | n
   return reason === null ? null : (shortReasons[reason] ?? null)
 }
 
-function shortAssurance(assurance: Assurance | null): string {
+/** What a proof is worth in two words, for a list row and for one field of an identity; null where it is not known. */
+export function assuranceWord(assurance: Assurance | null): string | null {
   switch (assurance) {
     case 'short-token':
-      return ' by token'
+      return 'fresh token'
     case 'lasting-token':
-      return ' by lasting token'
+      return 'lasting token'
     case 'static-hash':
-      return ' by lasting hash'
+      return 'lasting hash'
     case null:
-      return ''
+      return null
     default:
-      return ''
+      return null
   }
 }
 
@@ -171,7 +172,7 @@ export function elsewhereMeaning(elsewhere: NonNullable<ProofSightings['elsewher
     : 'The same proof now comes from another site or kind of browser. It may be a second device, or a copy: ask something only the customer knows.'
 }
 
-/** What stands after the status in a list row: the proven field, the reason, or nothing. */
+/** What stands after the status in a list row: what the proof is worth, or the proven field, the reason, or nothing. */
 export function standingDetail(
   standing: Pick<Standing, 'status' | 'field' | 'reason'>,
   assurance: Assurance | null = null,
@@ -180,7 +181,7 @@ export function standingDetail(
     case 'verified':
       return standing.reason === 'proof-borrowed'
         ? `${fieldWord(standing.field ?? 'identity')}, borrowed login`
-        : standing.field && `${fieldWord(standing.field)}${shortAssurance(assurance)}`
+        : (assuranceWord(assurance) ?? (standing.field && fieldWord(standing.field)))
     case 'failed':
     case 'unchecked':
       return shortReason(standing.reason)

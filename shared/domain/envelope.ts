@@ -106,6 +106,7 @@ export const refusalCodes = [
   'console-unavailable',
   'storage-full',
   'id-reused',
+  'secret-exposed',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -1,13 +1,25 @@
 import type { VisitorContext } from '#shared/domain/envelope.ts'
-import type { ChannelId, ContactId, ConversationId, MessageId, OperatorId, SessionId } from '#shared/domain/ids.ts'
+import type {
+  ChannelId,
+  ContactId,
+  ConversationId,
+  FlagId,
+  MessageId,
+  OperatorId,
+  SessionId,
+} from '#shared/domain/ids.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import { record } from '../../journal/projections.ts'
+import type { ExposedSecret } from '../../review/flag-rules.ts'
+import { exposedFlag, exposedPerUse } from '../../review/flag-rules.ts'
+import { raiseFlag } from '../../review/stored/raise-flag.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one } from '../../storage/statement.ts'
 import { judgeProof } from '../proof-ledger.ts'
 import { provenSubject } from '../subject.ts'
 import { findContact } from './contacts.ts'
 import { identifiedAs } from './identified-as.ts'
+import { newestConversation } from './newest-conversation.ts'
 import type { ProofUse } from './proof-ledger.ts'
 import { conversationsOn, isKnownUse, proofFacts } from './proof-ledger.ts'
 
@@ -19,6 +31,9 @@ export interface OpenSessionInput {
   name: string | null
   context: Pick<VisitorContext, 'origin' | 'client' | 'via'>
   verdict: Verdict
+  /** Secrets that stood in what the page says of the visitor, and ids for their flags. */
+  exposed: ExposedSecret[]
+  flagIds: FlagId[]
   /** Used where the session, or the contact, is new. `tokenDigest` is null for a session with a name. */
   newSession: { id: SessionId; tokenDigest: string | null }
   newContactId: ContactId
@@ -45,6 +60,8 @@ export interface OpenSessionOutput {
   contactsChanged: boolean
   /** Conversations that rest on the same proof, where it is now also used elsewhere. */
   warned: ConversationId[]
+  /** The session's conversation, where an exposed secret was flagged in it; null where there is none yet. */
+  flagged: ConversationId | null
   history: StoredHistoryMessage[]
 }
 
@@ -72,15 +89,35 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
   }
   const warned = noteOpening(handle, verdict, use)
   const audience = provenContact(handle, channelId, verdict)
+  const flagged = flagExposed(handle, input, sessionId)
   return {
     sessionId,
     created: !resumed,
     verdict,
     warned,
+    flagged,
     audience,
     contactsChanged,
     history: visibleHistory(handle, sessionId, audience),
   }
+}
+
+/** Flags what was exposed in the conversation of this session that was written in last, if there is one. */
+function flagExposed(
+  handle: WriteHandle,
+  { exposed, flagIds, at }: OpenSessionInput,
+  sessionId: SessionId,
+): ConversationId | null {
+  if (exposed.length === 0) return null
+  const conversationId = newestConversation(handle, sessionId)?.id ?? null
+  if (conversationId === null) return null
+  const actor = `session:${sessionId}` as const
+  for (const [index, one] of exposed.slice(0, exposedPerUse).entries()) {
+    const flagId = flagIds[index]
+    if (!flagId) throw new Error('too few ids for the flags')
+    raiseFlag(handle, exposedFlag(one), { flagId, conversationId, messageId: null, actor, at })
+  }
+  return conversationId
 }
 
 /** A proof that opens a session or a place for the first time, or is in use elsewhere, is written down. */

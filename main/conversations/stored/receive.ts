@@ -14,10 +14,10 @@ import { nextStanding, noStanding, standingChanges } from '../standing.ts'
 import type { Subject } from '../subject.ts'
 import { isAnotherSubject, provenSubject, subjectOf } from '../subject.ts'
 import { findContact } from './contacts.ts'
+import { newestConversation } from './newest-conversation.ts'
 import type { ProofUse } from './proof-ledger.ts'
 import { conversationsOn, isToBeFlagged, proofFacts } from './proof-ledger.ts'
 import { claimedIdentity } from './proven-values.ts'
-import type { ConversationRecord } from './rows.ts'
 import { storedStanding } from './rows.ts'
 
 export interface ReceiveInput {
@@ -213,17 +213,4 @@ function findReceived(handle: WriteHandle, sessionId: SessionId, clientMessageId
     sessionId,
     clientMessageId,
   )
-}
-
-/** The conversation a session goes on with: its newest open one, or its newest, which a new message opens again. */
-function newestConversation(handle: WriteHandle, sessionId: SessionId): ConversationRecord | null {
-  return one(handle, newestIn('open'), sessionId) ?? one(handle, newestIn('closed'), sessionId)
-}
-
-/**
- * With `= ?` and an order, SQLite plans the statement anew whenever the value is another one, which costs ten times
- * the search; `IN (?)` is planned once. The plus keeps the state out of the choice of the index.
- */
-function newestIn(state: ConversationRecord['state']): string {
-  return `SELECT * FROM conversations WHERE session_id IN (?) AND +state = '${state}' ORDER BY activity_seq DESC LIMIT 1`
 }

@@ -29,6 +29,14 @@ const counts = (messages: number, verified: number) => ({
   refused: 0,
 })
 
+describe('the keys of a channel in one phrase', () => {
+  it('is red once a key was seen outside, whatever else is there', () => {
+    const seen = key({ id: 'key_b', compromisedAt: 1 })
+    expect(keysInWords([seen])).toEqual({ words: 'Key seen outside', tone: 'danger' })
+    expect(keysInWords([key({}), seen])).toEqual({ words: 'One seen outside', tone: 'danger' })
+  })
+})
+
 describe('the verified share', () => {
   it('never rounds the last unverified message away, and says nothing about nothing', () => {
     expect(verifiedShare(counts(0, 0))).toBe('–')

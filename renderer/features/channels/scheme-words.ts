@@ -40,6 +40,9 @@ export function keysInWords(keys: readonly KeyView[]): { words: string; tone: To
   const usable = keys.filter((key) => key.state !== 'retired')
   if (usable.some((key) => !key.available)) return { words: 'Key cannot be opened', tone: 'danger' }
   if (usable.length === 0) return { words: keys.length === 0 ? 'No key' : 'All keys retired', tone: 'danger' }
+  const sound = usable.filter((key) => key.compromisedAt === null)
+  if (sound.length === 0) return { words: 'Key seen outside', tone: 'danger' }
+  if (sound.length < usable.length) return { words: 'One seen outside', tone: 'danger' }
   if (usable.every((key) => key.state === 'retiring')) return { words: 'Last key ends soon', tone: 'warning' }
   if (usable.length > 1) return { words: `${usable.length} keys`, tone: 'good' }
   return { words: '1 key', tone: 'good' }

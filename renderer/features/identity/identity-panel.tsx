@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
-import type { ConversationView, IdentityFieldView } from '#shared/domain/conversation.ts'
+import type {
+  ConversationView,
+  IdentityFieldView,
+  IdentityPanel as IdentityPanelView,
+} from '#shared/domain/conversation.ts'
 import type { ConversationId } from '#shared/domain/ids.ts'
+import type { ProofSightings } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { ProvenanceMark } from '../../trust/badge.tsx'
@@ -47,6 +52,23 @@ function hostOf(origin: string | null): string {
   return origin.replace(/^https?:\/\//, '')
 }
 
+/** Since when the ledger knows a proof, and how widely it was used: with the newest message, and by place. */
+function ProofHistory(props: { sightings: ProofSightings | null; places: IdentityPanelView['proofSeen'] }) {
+  const { sightings, places } = props
+  const firstAt = Math.min(sightings?.firstSeenAt ?? Number.POSITIVE_INFINITY, ...places.map((one) => one.firstAt))
+  if (!Number.isFinite(firstAt)) return null
+  const counts = [
+    ...(sightings === null ? [] : [`${sightings.sessions} ${sightings.sessions === 1 ? 'session' : 'sessions'}`]),
+    ...(places.length === 0 ? [] : [`${places.length} ${places.length === 1 ? 'place' : 'places'}`]),
+  ]
+  return (
+    <span className="identity-aside">
+      first seen <Time at={firstAt} />
+      {counts.length > 0 && ` · ${counts.join(', ')}`}
+    </span>
+  )
+}
+
 /** Who this is, field by field with where each value comes from; how it was checked; where it was seen. */
 export function IdentityPanel(props: {
   view: ConversationView
@@ -77,7 +99,7 @@ export function IdentityPanel(props: {
               <Given text={field.value} proven={field.provenance !== 'claimed'} reveal />{' '}
               <WholeGiven text={field.value} title={fieldTitle(field.name)} reveal />
             </span>
-            <ProvenanceMark provenance={field.provenance} rejected={rejected} />
+            <ProvenanceMark provenance={field.provenance} rejected={rejected} assurance={verdict?.assurance ?? null} />
           </Row>
         ))}
         {identity.contact && (
@@ -113,14 +135,6 @@ export function IdentityPanel(props: {
             <Time at={verdict.checkedAt} as="clock" />
           </p>
           <CheckSteps steps={verdict.steps} />
-          {verdict.evidence.proofFingerprint && (
-            <p className="identity-aside">
-              Proof{' '}
-              <code title="The same proof seen twice has the same fingerprint">
-                {verdict.evidence.proofFingerprint.slice(0, 12)}…
-              </code>
-            </p>
-          )}
           {verdict.evidence.droppedFields.length > 0 && (
             <p className="identity-aside">Left out: {verdict.evidence.droppedFields.map(fieldTitle).join(', ')}</p>
           )}
@@ -145,20 +159,26 @@ export function IdentityPanel(props: {
             <span>{hostOf(identity.origin)}</span>
             {identity.client && <span className="identity-aside">{identity.client}</span>}
           </Row>
+          {verdict?.evidence.proofFingerprint && (
+            <Row name="This proof">
+              <code title="The same proof seen twice has the same fingerprint">
+                {verdict.evidence.proofFingerprint.slice(0, 12)}…
+              </code>
+              <ProofHistory sightings={verdict.evidence.sightings} places={identity.proofSeen} />
+            </Row>
+          )}
           {identity.proofSeen.map((seen) => {
-            const elsewhere = seen.origin !== identity.origin || seen.client !== identity.client
+            const isHere = seen.origin === identity.origin && seen.client === identity.client
             return (
-              elsewhere && (
-                <Row key={`${seen.origin}|${seen.client}`} name="Same proof">
-                  <span className="identity-elsewhere">
-                    {hostOf(seen.origin)}
-                    {seen.client && `, ${seen.client}`}
-                  </span>
-                  <span className="identity-aside">
-                    {seen.messages} {seen.messages === 1 ? 'message' : 'messages'}, last <Time at={seen.lastAt} />
-                  </span>
-                </Row>
-              )
+              <Row key={`${seen.origin}|${seen.client}`} name={isHere ? 'Used here' : 'Used from'}>
+                <span className={isHere ? undefined : 'identity-elsewhere'}>
+                  {isHere ? 'this place' : hostOf(seen.origin)}
+                  {!isHere && seen.client && `, ${seen.client}`}
+                </span>
+                <span className="identity-aside">
+                  {seen.messages} {seen.messages === 1 ? 'message' : 'messages'}, last <Time at={seen.lastAt} />
+                </span>
+              </Row>
             )
           })}
         </dl>

@@ -48,7 +48,11 @@ function Answer({ explanation }: { explanation: Explanation }) {
                 <dt>{fieldTitle(field.name)}</dt>
                 <dd>
                   <Given text={field.value} proven={asProvenance(field.provenance) !== 'claimed'} reveal />
-                  <ProvenanceMark provenance={asProvenance(field.provenance)} rejected={verdict.status === 'failed'} />
+                  <ProvenanceMark
+                    provenance={asProvenance(field.provenance)}
+                    rejected={verdict.status === 'failed'}
+                    assurance={verdict.assurance}
+                  />
                 </dd>
               </div>
             ))}

@@ -53,9 +53,9 @@ function DrawnRow({ row }: { row: ConversationRow }) {
         </span>
         <span className="inbox-row-line inbox-row-foot">
           <span className="inbox-row-standing">
-            <StandingWords standing={row.standing} assurance={row.assurance} elsewhere={row.elsewhere} /> ·{' '}
-            {row.channel.name}
+            <StandingWords standing={row.standing} assurance={row.assurance} elsewhere={row.elsewhere} />
           </span>
+          <span className="inbox-row-channel">· {row.channel.name}</span>
           {row.openFlags > 0 && (
             <span className="inbox-row-flag" title={`${row.openFlags} open ${row.openFlags === 1 ? 'flag' : 'flags'}`}>
               <Icon name="flag" size={12} label="flagged" />

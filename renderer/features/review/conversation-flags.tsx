@@ -3,6 +3,7 @@ import type { ConversationId } from '#shared/domain/ids.ts'
 import type { ConversationFlag } from '#shared/domain/review.ts'
 import { useAction, useRequest } from '../../host/host.ts'
 import { GivenSentence } from '../../trust/given.tsx'
+import { sentenceAfter } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -28,6 +29,11 @@ export function ConversationFlags({ conversationId }: { conversationId: Conversa
               <Chip tone={flag.severity === 'serious' ? 'danger' : 'warning'}>{flagKindWords(flag.kind)}</Chip>
               <span>{stateTitle[flag.state]}</span>
             </p>
+            {flag.state === 'open' && (
+              <p className="identity-aside">
+                <GivenSentence text={sentenceAfter(flagKindWords(flag.kind), flag.sentence)} />
+              </p>
+            )}
             {flag.last && (
               <p className="identity-aside">
                 {stepWords(flag.last)}, <Time at={flag.last.at} />
