@@ -79,6 +79,8 @@ async function arrive(name: string, identity: object): Promise<ConversationId> {
     context,
     verdict,
     newSession: { id: sessionId, tokenDigest: name },
+    exposed: [],
+    flagIds: [],
     newContactId: `cont_${name}`,
     at: start,
   })
