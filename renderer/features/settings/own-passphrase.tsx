@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import { useAction, useRequest } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,10 +25,14 @@ export function OwnPassphrase({ operator, idleMinutes }: { operator: OperatorVie
 
   async function submit() {
     if (!ready || change.running) return
-    const result = await change.run({ current, next: value.first })
-    setCurrent('')
+    const [now, next] = [current, value.first]
+    // Emptied while the boxes are there: text in a box that is taken away stays in the window's memory.
+    flushSync(() => {
+      setCurrent('')
+      setValue(noPassphrase)
+    })
+    const result = await change.run({ current: now, next })
     if (!result.ok) return
-    setValue(noPassphrase)
     setChanged(true)
     setOpen(false)
   }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -13,7 +14,11 @@ export function BeginForm() {
   const ready = name.trim() !== '' && isReady(value, name)
 
   async function submit() {
-    if (ready && !begin.running) await begin.run({ name, passphrase: value.first })
+    if (!ready || begin.running) return
+    const passphrase = value.first
+    // Emptied while the boxes are there: text in a box that is taken away stays in the window's memory.
+    flushSync(() => setValue(noPassphrase))
+    await begin.run({ name, passphrase })
   }
 
   return (

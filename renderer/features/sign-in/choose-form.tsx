@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -17,8 +18,11 @@ export function ChooseForm(props: { operator: OperatorView; start: string | null
   async function submit() {
     if (!ready || busy) return
     const operatorId = props.operator.id
-    if (props.start === null) await claim.run({ operatorId, passphrase: value.first })
-    else await signIn.run({ operatorId, passphrase: props.start, newPassphrase: value.first })
+    const passphrase = value.first
+    // Emptied while the boxes are there: text in a box that is taken away stays in the window's memory.
+    flushSync(() => setValue(noPassphrase))
+    if (props.start === null) await claim.run({ operatorId, passphrase })
+    else await signIn.run({ operatorId, passphrase: props.start, newPassphrase: passphrase })
   }
 
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,7 +21,8 @@ export function PassphraseForm(props: {
 
   async function submit() {
     if (passphrase === '' || signIn.running) return
-    setPassphrase('')
+    // Emptied while the boxes are there: text in a box that is taken away stays in the window's memory.
+    flushSync(() => setPassphrase(''))
     const result = await signIn.run({ operatorId: props.operator.id, passphrase, newPassphrase: null })
     if (result.ok && result.value.outcome === 'choose-passphrase') props.onStart?.(passphrase)
   }
