@@ -67,6 +67,8 @@ export interface ConsoleParts {
   pushChange: (event: ChangeEvent) => void
   /** Null where the demo is not at hand. */
   openDemo?: OpenDemo | null
+  /** Opens one more window, and answers whether it did. Left out: there is no more than one. */
+  openWindow?: () => boolean
   /** The visitor's script. Left out: where the build puts it, beside the bundled main process. */
   widgetFile?: string
   /** How hard passphrases are worked on. Left out: as OWASP asks. */
@@ -213,6 +215,7 @@ async function composeOpen(
       overrideRequests: await grants.countWaiting().catch(() => 0),
     }),
     openDemo: parts.openDemo ?? null,
+    openWindow: parts.openWindow ?? (() => false),
     demoTools: () => demoToolsOf(desk, intakeUrl()),
     onChange: () => changed('workspace'),
   })

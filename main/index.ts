@@ -11,7 +11,7 @@ import { lockNavigation } from './desktop/navigation.ts'
 import { appOrigin } from './desktop/origin.ts'
 import { denyPermissions } from './desktop/permissions.ts'
 import { registerAppScheme, serveAppFiles } from './desktop/protocol.ts'
-import { openConsoleWindow, showAgain } from './desktop/window.ts'
+import { openWindows } from './desktop/windows.ts'
 import { openRouter } from './ipc/router.ts'
 import { createSealer } from './keyring/seal.ts'
 
@@ -63,11 +63,15 @@ async function start(): Promise<void> {
   await app.whenReady()
   denyPermissions(session.defaultSession)
   serveAppFiles(join(out, 'renderer'))
-  setMenu(process.platform)
 
   // The window comes first: its browser process starts while this one reads its own code and opens the database.
   // The router lets early requests wait.
-  const parts = composeParts(profileFolder, report, (event) => router.pushChange(event))
+  const parts = composeParts(
+    profileFolder,
+    report,
+    (event) => router.pushChange(event),
+    () => windows.open(),
+  )
   const router = openRouter({
     handlers: parts.then(({ handlers }) => handlers),
     appOrigin,
@@ -75,9 +79,14 @@ async function start(): Promise<void> {
     report,
     onGone: (windowId) => void parts.then((running) => running.windowGone(windowId)).catch(() => undefined),
   })
-  const { window, loaded } = openConsoleWindow(join(out, 'preload/index.cjs'))
-  router.admitWindow(window.webContents)
-  app.on('second-instance', () => showAgain(window))
+  const windows = openWindows({
+    preloadFile: join(out, 'preload/index.cjs'),
+    admit: (contents) => router.admitWindow(contents),
+    report,
+  })
+  windows.open()
+  setMenu(process.platform, () => windows.open())
+  app.on('second-instance', () => windows.showAgain())
   app.on('window-all-closed', () => app.quit())
   closeBeforeQuit(async () => {
     await (await parts).close()
@@ -85,10 +94,14 @@ async function start(): Promise<void> {
   }, report)
 
   parts.catch((error: unknown) => report('start', error))
-  loaded.catch((error: unknown) => report('page', error))
 }
 
-async function composeParts(profileFolder: string, report: Report, pushChange: (event: ChangeEvent) => void) {
+async function composeParts(
+  profileFolder: string,
+  report: Report,
+  pushChange: (event: ChangeEvent) => void,
+  openWindow: () => boolean,
+) {
   const [{ composeConsole }, sealer] = await Promise.all([
     import('./compose.ts'),
     createSealer(safeStorage, process.platform, runtime, () =>
@@ -105,6 +118,7 @@ async function composeParts(profileFolder: string, report: Report, pushChange: (
     port: options.port,
     pushChange,
     openDemo,
+    openWindow,
   })
 }
 

@@ -7,6 +7,7 @@ import type {
   WebFrameMain,
 } from 'electron'
 import { toChromium } from './addresses.ts'
+import { type AppPages, appPages } from './app-pages.ts'
 import type { Chromium } from './chromium.ts'
 import { emulated, emulatedEvents, notEmulated, preventable } from './emulated.ts'
 import { type Page, preparePage } from './page.ts'
@@ -42,18 +43,21 @@ const requiredPreferences = {
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
 
-/** BrowserWindow over Chromium's first page. The console has one window; a second one is not emulated. */
+/** BrowserWindow over a page of Chromium: its first page for the first window, and one that the host makes for each other. */
 export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
   let made = 0
-  let closeOpenWindow: (() => void) | null = null
+  const closeOpen = new Set<() => void>()
+  let pages: AppPages | null = null
 
   function construct(options: BrowserWindowConstructorOptions): ElectronWindow {
     for (const [name, value] of Object.entries(requiredPreferences)) {
       const stated = options.webPreferences?.[name as keyof typeof requiredPreferences]
       if (stated !== value) throw notEmulated(`webPreferences.${name} other than ${value}`)
     }
-    if (++made > 1) throw notEmulated('a second BrowserWindow')
+    const id = ++made
     const chromium = parts.chromium()
+    pages ??= appPages(chromium)
+    const { next } = pages
     const windowEvents = emulatedEvents('BrowserWindow', ['closed', 'ready-to-show'])
     const contentsEvents = emulatedEvents('WebContents', [
       'will-navigate',
@@ -72,13 +76,14 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
       if (destroyed) return
       destroyed = true
       contentsEvents.emit('destroyed')
+      closeOpen.delete(closed)
       windowEvents.emit('closed')
-      parts.allClosed()
+      if (closeOpen.size === 0) parts.allClosed()
     }
-    closeOpenWindow = closed
+    closeOpen.add(closed)
 
     const contents: WebContents = emulated<WebContents>('WebContents', {
-      id: made,
+      id,
       get mainFrame(): WebFrameMain {
         return page?.frames.main() ?? emulated<WebFrameMain>('WebFrameMain', { frameTreeNodeId: 0, origin: 'null' })
       },
@@ -112,7 +117,7 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
     async function prepare(): Promise<Page> {
       const preload = options.webPreferences?.preload
       const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
-      const { sessionId, targetId } = await firstPage(chromium, closed)
+      const { sessionId, targetId } = await next(closed)
       return preparePage(chromium.pipe, sessionId, source, {
         schemes: parts.schemes,
         serve: parts.serve,
@@ -185,42 +190,16 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
     return window
   }
 
+  const closeAll = () => {
+    for (const close of new Set(closeOpen)) close()
+  }
+
   return {
     // A function that returns an object can be called with `new`, and then answers that object.
     BrowserWindow: function (options: BrowserWindowConstructorOptions) {
       return construct(options)
     } as unknown as WindowClass,
-    browserEnded: () => closeOpenWindow?.(),
-    destroy: () => closeOpenWindow?.(),
+    browserEnded: closeAll,
+    destroy: closeAll,
   }
-}
-
-interface Attached {
-  sessionId: string
-  targetInfo: { targetId: string; type: string }
-}
-
-/** Chromium's first page is the window. Every other page or tab that ever appears is closed before it runs. */
-function firstPage({ pipe }: Chromium, closed: () => void): Promise<{ sessionId: string; targetId: string }> {
-  return new Promise((resolve, reject) => {
-    let own: string | null = null
-    pipe.onEvent(({ method, params }) => {
-      if (method === 'Target.attachedToTarget') {
-        const { sessionId, targetInfo } = params as unknown as Attached
-        if (targetInfo.type !== 'page') return
-        if (own === null) {
-          own = targetInfo.targetId
-          resolve({ sessionId, targetId: own })
-        } else if (targetInfo.targetId !== own) {
-          pipe.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
-        }
-      } else if (method === 'Target.targetDestroyed' && params['targetId'] === own) closed()
-      else if (method === 'Target.detachedFromTarget' && params['targetId'] === own) closed()
-    })
-    pipe.onClose(() => {
-      reject(new Error('Chromium ended before it had a window'))
-      closed()
-    })
-    pipe.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }).catch(reject)
-  })
 }

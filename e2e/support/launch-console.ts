@@ -19,6 +19,8 @@ export interface LaunchRequest {
 
 export interface LaunchedConsole {
   page: Page
+  /** Waits for one more window of this console, which `open` asks for, until its page is shown. */
+  nextWindow(open: () => Promise<unknown>): Promise<Page>
   runtime: 'electron' | 'chromium'
   profileFolder: string
   /** The main process. */
@@ -98,6 +100,11 @@ export async function launchConsole(request: LaunchRequest = {}): Promise<Launch
 
   return {
     page: started.page,
+    async nextWindow(open) {
+      const [page] = await Promise.all([started.page.context().waitForEvent('page'), open()])
+      await (runtime === 'electron' ? page.waitForLoadState() : ownPageShown(page))
+      return page
+    },
     runtime,
     profileFolder,
     processId: started.process.pid ?? 0,

@@ -183,6 +183,32 @@ describe('a session', () => {
     }
   })
 
+  it('locks with every window of the same person, and keeps none of them open without them', async () => {
+    const console = await start()
+    const by = (await console.ask('session.get', {})).operator
+    const typed = { operatorId: by?.id ?? 'oper_none', passphrase: passphraseOf(by?.name ?? ''), newPassphrase: null }
+    await console.addOperator('Mia', 'agent')
+    const mia = (await console.ask('session.get', {})).operators.find(({ name }) => name === 'Mia')
+    const hers = { operatorId: mia?.id ?? 'oper_none', passphrase: passphraseOf('Mia'), newPassphrase: null }
+    await console.handlers['session.signIn'](typed, { windowId: 2 })
+    await console.handlers['session.signIn'](hers, { windowId: 3 })
+    await console.handlers['session.lock']({}, { windowId: 2 })
+    const stateOf = async (windowId: number) => (await console.handlers['session.get']({}, { windowId })).state
+    expect([await stateOf(1), await stateOf(2), await stateOf(3)]).toEqual(['locked', 'locked', 'signed-in'])
+
+    await console.handlers['session.signIn'](typed, { windowId: 1 })
+    expect(await stateOf(2)).toBe('locked')
+    await console.handlers['session.signIn'](typed, { windowId: 2 })
+    await console.ask('workspace.setPreferences', { idleMinutes: 2 })
+    console.leave(minute)
+    await console.handlers['session.touch']({}, { windowId: 2 })
+    console.leave(minute)
+    // Used in one window, open in both; the other person was at none.
+    expect([await stateOf(1), await stateOf(2), await stateOf(3)]).toEqual(['signed-in', 'signed-in', 'locked'])
+    console.leave(2 * minute)
+    expect([await stateOf(1), await stateOf(2)]).toEqual(['locked', 'locked'])
+  })
+
   it('tells the window that it locked without being asked', async () => {
     const console = await start()
     await console.ask('workspace.setPreferences', { idleMinutes: 1 })

@@ -24,7 +24,7 @@ export function createSessionDesk({ operators, clock, idleMinutes, surroundings,
   const sessions = createSessions({
     clock,
     idleAfter: () => idleMinutes() * 60_000,
-    onLocked(_windowId, operatorId, cause) {
+    onLocked(operatorId, cause) {
       note(operatorId, { type: 'operator.locked', cause })
       onChange('session')
     },

@@ -18,22 +18,27 @@ export interface SessionsParts {
   clock: Clock
   /** After how long without a person a session locks (ms). */
   idleAfter(): number
-  /** A session was locked, with its key wiped. */
-  onLocked(windowId: number, operatorId: OperatorId, cause: LockCause): void
+  /** Every session of this operator was locked, with its key wiped. */
+  onLocked(operatorId: OperatorId, cause: LockCause): void
 }
 
 /**
- * Who works in which window. In memory alone: a console that starts again knows nobody, and a window that asks knows
- * nothing of another one's session.
+ * Who works in which window. In memory alone: a console that starts again knows nobody. Each window is signed in at by
+ * itself and opens nothing for another; but a person is at all their windows, and leaves them all at once.
  */
 export function createSessions({ clock, idleAfter, onLocked }: SessionsParts) {
   const sessions = new Map<number, Session>()
 
-  const lock = (windowId: number, session: Session, cause: LockCause): void => {
+  const sessionsOf = (operatorId: OperatorId) => [...sessions.values()].filter((one) => one.operatorId === operatorId)
+
+  /** Whoever leaves one window leaves the desk: all their windows lock, which is one act. */
+  const lock = (session: Session, cause: LockCause): void => {
     if (session.locked) return
-    session.locked = true
-    session.key = null
-    onLocked(windowId, session.operatorId, cause)
+    for (const each of sessionsOf(session.operatorId)) {
+      each.locked = true
+      each.key = null
+    }
+    onLocked(session.operatorId, cause)
   }
 
   /** A clock that jumped either way says nothing about how long nobody was there: then it locks. */
@@ -41,8 +46,12 @@ export function createSessions({ clock, idleAfter, onLocked }: SessionsParts) {
 
   const look = (windowId: number): Session | null => {
     const session = sessions.get(windowId) ?? null
-    if (session !== null && !session.locked && isOverdue(session)) lock(windowId, session, 'idle')
+    if (session !== null && !session.locked && isOverdue(session)) lock(session, 'idle')
     return session
+  }
+
+  const isThere = (operatorId: OperatorId): void => {
+    for (const session of sessionsOf(operatorId)) if (!session.locked) session.activeAt = clock()
   }
 
   return {
@@ -71,18 +80,20 @@ export function createSessions({ clock, idleAfter, onLocked }: SessionsParts) {
     },
 
     begin(windowId: number, operatorId: OperatorId, key: SigningKey | null): void {
+      for (const [other, { operatorId: whose }] of sessions) if (whose === operatorId) look(other)
+      isThere(operatorId)
       sessions.set(windowId, { operatorId, key, locked: false, activeAt: clock() })
     },
 
-    /** The person is there. Says nothing about a session that is locked already. */
+    /** The person is there, at all their windows. Says nothing about a session that is locked already. */
     touch(windowId: number): void {
       const session = look(windowId)
-      if (session !== null && !session.locked) session.activeAt = clock()
+      if (session !== null && !session.locked) isThere(session.operatorId)
     },
 
     lock(windowId: number): void {
       const session = look(windowId)
-      if (session !== null) lock(windowId, session, 'asked')
+      if (session !== null) lock(session, 'asked')
     },
 
     /** Ends a session, e.g. because its window is gone. Answers whose it was. */

@@ -16,6 +16,8 @@ export interface WorkspaceParts {
   channelCount(): number
   counts(): Promise<Workspace['counts']>
   openDemo: OpenDemo | null
+  /** Opens one more window; false where there are as many as there may be. */
+  openWindow(): boolean
   demoTools(): DemoTools
   onChange(): void
 }
@@ -51,6 +53,11 @@ export async function openWorkspace(parts: WorkspaceParts) {
   return {
     get,
     preferences: () => preferences,
+
+    /** @throws ProblemError `conflict` where there are as many windows as there may be */
+    openWindow(): void {
+      if (!parts.openWindow()) throw new ProblemError('conflict', 'No more windows can be opened. Close one first.')
+    },
 
     async setPreferences(by: OperatorView, change: RequestInput<'workspace.setPreferences'>): Promise<Workspace> {
       const next = {
@@ -91,7 +98,10 @@ export async function openWorkspace(parts: WorkspaceParts) {
     },
   }
 }
-export type WorkspaceDesk = Pick<Awaited<ReturnType<typeof openWorkspace>>, 'get' | 'setPreferences' | 'beginDemo'>
+export type WorkspaceDesk = Pick<
+  Awaited<ReturnType<typeof openWorkspace>>,
+  'get' | 'setPreferences' | 'openWindow' | 'beginDemo'
+>
 
 function readPreferences(json: string | null): Workspace['preferences'] {
   const kept = json === null ? {} : parseKept(json)

@@ -22,6 +22,9 @@ export function Frame() {
   const navigation = useNavigation()
   const lock = useAction('session.lock')
   const signOut = useAction('session.signOut')
+  const openWindowAction = useAction('workspace.openWindow')
+  const openWindow = useRef(openWindowAction)
+  openWindow.current = openWindowAction
   const drafts = useDrafts()
   const setPreferences = useAction('workspace.setPreferences')
   const [searching, setSearching] = useState(false)
@@ -39,9 +42,12 @@ export function Frame() {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const key = event.key.toLowerCase()
-      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || (key !== 'k' && key !== 'l')) return
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || !['k', 'l', 'n'].includes(key)) return
+      // Where Command is the key, the system's menu has it.
+      if (key === 'n' && event.metaKey) return
       event.preventDefault()
       if (key === 'l') leaveNow.current('lock')
+      else if (key === 'n') void openWindow.current.run({})
       else setSearching((open) => !open)
     }
     addEventListener('keydown', press)
@@ -61,6 +67,7 @@ export function Frame() {
 
   useCommands([
     { id: 'window.keys', label: 'Show the keys', group: 'Window', key: '?', run: () => setShowingKeys(true) },
+    { id: 'window.open', label: 'Open a new window', group: 'Window', run: () => void openWindowAction.run({}) },
     ...viewsFor(role).map((name) => ({
       id: `go.${name}`,
       label: `Go to ${viewTitles[name].title}`,

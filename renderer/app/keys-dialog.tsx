@@ -6,7 +6,8 @@ import './keys-dialog.css'
 
 const fixed: { group: string; label: string; keys: string }[] = [
   { group: 'Anywhere', label: 'Search, or run any command', keys: 'Ctrl K' },
-  { group: 'Anywhere', label: 'Lock this console', keys: 'Ctrl L' },
+  { group: 'Anywhere', label: 'Lock this console, all your windows', keys: 'Ctrl L' },
+  { group: 'Anywhere', label: 'Open a new window', keys: 'Ctrl N' },
   { group: 'Anywhere', label: 'Next pane, back with Shift', keys: 'F6' },
   { group: 'Anywhere', label: 'Close what is nearest', keys: 'Esc' },
   { group: 'In the list', label: 'Reply to the chosen conversation', keys: 'Enter' },

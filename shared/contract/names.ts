@@ -5,6 +5,7 @@
 export const requestNames = [
   'workspace.get',
   'workspace.setPreferences',
+  'workspace.openWindow',
   'demo.begin',
   'session.get',
   'session.begin',

@@ -6,6 +6,10 @@ export function workspaceHandlers(workspace: WorkspaceDesk): HandlersOf<'workspa
   return {
     'workspace.get': (_input, by) => workspace.get(by),
     'workspace.setPreferences': (input, by) => workspace.setPreferences(by, input),
+    'workspace.openWindow': async () => {
+      workspace.openWindow()
+      return {}
+    },
     'demo.begin': async (_input, by) => {
       requireSupervisor(by, 'begin the demo')
       return workspace.beginDemo(by)

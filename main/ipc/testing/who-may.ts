@@ -16,6 +16,7 @@ export const mayAsk: Readonly<Record<RequestName, 'anybody' | 'operator' | 'supe
   'session.signOut': 'anybody',
   'workspace.get': 'operator',
   'workspace.setPreferences': 'operator',
+  'workspace.openWindow': 'operator',
   'demo.begin': 'supervisor',
   'operators.list': 'supervisor',
   'operators.add': 'supervisor',

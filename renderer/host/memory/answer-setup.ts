@@ -11,6 +11,7 @@ import { beginDemo, found, intakeUrl, requireSupervisor, workspaceOf } from './w
 type Setup = Pick<
   Answers,
   | `workspace.${'get' | 'setPreferences'}`
+  | 'workspace.openWindow'
   | 'demo.begin'
   | `channels.${'list' | 'add' | 'update' | 'testPayload' | 'snippets' | 'makeServerToken'}`
   | `keys.${'lint' | 'add' | 'retire'}`
@@ -34,6 +35,7 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
       }
       return workspaceOf(world)
     },
+    'workspace.openWindow': () => ({}),
     'demo.begin': () => {
       beginDemo(world)
       announce('inbox')

@@ -10,6 +10,8 @@ export const workspaceInputs = {
     /** Minutes without anybody at the window until it locks. */
     idleMinutes: z.int().min(1).max(60).optional(),
   }),
+  /** One more window of this console; whoever sits there signs in at it. */
+  'workspace.openWindow': nothing,
   'demo.begin': nothing,
 } as const
 
@@ -42,5 +44,6 @@ export interface Workspace {
 export interface WorkspaceOutputs {
   'workspace.get': Workspace
   'workspace.setPreferences': Workspace
+  'workspace.openWindow': Record<string, never>
   'demo.begin': Workspace
 }

@@ -1,0 +1,35 @@
+import type { BrowserWindow, WebContents } from 'electron'
+import { openConsoleWindow, showAgain } from './window.ts'
+
+/** More than a person can look at; a script in a window opens no hundred of them. */
+const mostWindows = 6
+
+export interface WindowsParts {
+  /** Absolute path of the preload script. */
+  preloadFile: string
+  /** Called with each new window before its page runs. */
+  admit(contents: WebContents): void
+  report(where: string, error: unknown): void
+}
+
+/** The windows of this console. All show the same data; nobody is signed in at a new one. */
+export function openWindows({ preloadFile, admit, report }: WindowsParts) {
+  const open: BrowserWindow[] = []
+  return {
+    /** Opens one more. Answers false where there are as many as there may be. */
+    open(): boolean {
+      if (open.length >= mostWindows) return false
+      const { window, loaded } = openConsoleWindow(preloadFile)
+      open.push(window)
+      admit(window.webContents)
+      window.once('closed', () => open.splice(open.indexOf(window), 1))
+      loaded.catch((error: unknown) => report('page', error))
+      return true
+    },
+    /** Brings the window opened last to the front, as a second start of the console does. */
+    showAgain(): void {
+      const last = open.at(-1)
+      if (last !== undefined) showAgain(last)
+    },
+  }
+}
