@@ -1,11 +1,25 @@
 import type { Span } from './span.ts'
+import { spokenNumbers } from './spoken-digits.ts'
 
 const codeWords =
-  /(?:(?:verification|verify|security|confirmation|one[ -]?time|single[ -]use|log-?in|sign-?in|access|authentication|authenticator|auth|activation|reset|unlock|recovery|backup|2fa|two-factor|mfa|sms|pairing|transfer|temporary|secret|door|gate|pickup)[ -](?:code|pin|passcode|password|key)|passcode|\botp\b|\bpin\b(?:-code)?|\btan\b|\bmTAN\b|bestätigungs-?code|sicherheits-?code|verifizierungs-?code|prüf-?code|einmal-?(?:code|kennwort|passwort)|anmelde-?code|zugangs-?code|aktivierungs-?code|freischalt-?code|abhol-?code|code (?:de |d['’])?(?:vérification|confirmation|sécurité|validation|connexion|activation|accès|retrait)|code secret|código (?:de )?(?:verificación|confirmación|seguridad|acceso|activación|um solo uso|uso único|segurança|verificação|confirmação|acesso)|codice (?:di )?(?:verifica|conferma|sicurezza|accesso|attivazione)|verificatiecode|bevestigingscode|beveiligingscode|inlogcode|kod (?:weryfikacyjny|potwierdzający|bezpieczeństwa|dostępu|sms)|код (?:подтверждения|из смс|доступа|проверки)|doğrulama kodu|onay kodu|verifieringskod|engångskod|engangskode|bekræftelseskode|vahvistuskoodi|ověřovací kód|ellenőrző kód|κωδικ[όο]ς επαλήθευσης|認証コード|确认码|验证码|인증번호)/giu
+  /(?:(?:verification|verify|security|confirmation|one[ -]?time|single[ -]use|log-?in|sign-?in|access|authentication|authenticator|auth|activation|reset|unlock|recovery|backup|2fa|two-factor|mfa|sms|pairing|transfer|temporary|secret|door|gate|pickup)[ -](?:code|pin|passcode|password|key)|passcode|\b2fa\b|\botp\b|\bpin\b(?:-code)?|\btan\b|\bmTAN\b|bestätigungs-?code|sicherheits-?code|verifizierungs-?code|prüf-?code|einmal-?(?:code|kennwort|passwort)|anmelde-?code|zugangs-?code|aktivierungs-?code|freischalt-?code|abhol-?code|code (?:de |d['’])?(?:vérification|confirmation|sécurité|validation|connexion|activation|accès|retrait)|code secret|código (?:de )?(?:verificación|confirmación|seguridad|acceso|activación|um solo uso|uso único|segurança|verificação|confirmação|acesso)|codice (?:di )?(?:verifica|conferma|sicurezza|accesso|attivazione)|verificatiecode|bevestigingscode|beveiligingscode|inlogcode|kod (?:weryfikacyjny|potwierdzający|bezpieczeństwa|dostępu|sms)|код (?:подтверждения|из смс|доступа|проверки)|doğrulama kodu|onay kodu|verifieringskod|engångskod|engangskode|bekræftelseskode|vahvistuskoodi|ověřovací kód|ellenőrző kód|κωδικ[όο]ς επαλήθευσης|認証コード|确认码|验证码|인증번호)/giu
 const yourCode =
-  /\b(?:your|the|his|her|this|ihr|dein|der|votre|le|su|tu|el|il tuo|uw|je|seu|o|twój) (?:new |neuer |current )?(?:code|kod|código|codice|kode)\b(?! (?:(?:for|of) (?:conduct|the product)|postal|promo|réduction|de réduction|article|produit|d['’]erreur|erreur|QR|barre|error|descuento|sconto|kortings))/giu
+  /\b(?:your|the|his|her|this|ihr|dein|der|votre|le|su|tu|el|il tuo|uw|je|seu|o|twój) (?:new |neuer |current )?(?:code|kod|código|codice|kode)\b(?! (?:(?:for|of) (?:conduct|the product)|postal|promo|réduction|de réduction|article|produit|d['’]erreur|erreur|QR|barre|error|descuento|sconto|kortings|(?:de |di |d['’])?(?:promo|descuento|desconto|sconto|regalo|réduction)))/giu
 const codeBefore =
   /(?<![\w.,/-])([0-9]{4,8}|[0-9]{3}[ -][0-9]{3}) (?:is|ist|est|es|è|to|—|-) (?:your|the|ihr|dein|der|votre|le|su|tu|el|il tuo|uw|twój)[^.\n]{0,24}(?:code|pin|otp|tan|kod|código|codice|passcode)/giu
+/** "Type 123-456 as the verification code": the value first, and what it is for behind it. */
+const codeAsSomething =
+  /(?<![\w.,/-])([0-9]{4,8}|[0-9]{3}[ -][0-9]{3}) (?:as|als|comme|como|come) (?:\p{L}{1,12} ){0,2}(?:verification |security |login |access |one-time )?(?:[\p{L}]{0,20}code|pin|otp|tan|kod|código|codice|passcode)(?![\p{L}])/giu
+/** Backup codes mix small letters and digits, in groups. */
+const backupCode =
+  /\b(?:backup|recovery|rescue|wiederherstellungs)[ -]?codes? (?:is |are |ist )?[:=]? ?((?=[a-z0-9-]*[0-9])[a-z0-9]{3,8}(?:-[a-z0-9]{3,8}){1,5})(?![\w])/giu
+
+function valueSpan(match: RegExpExecArray): Span {
+  const value = match[1] ?? ''
+  const start = match.index + match[0].indexOf(value)
+  return { start, end: start + value.length }
+}
+
 const codeValue =
   /(?<![\w.,:/+#€$£-])([0-9]{4,10}|[0-9]{2,4}(?:[ -][0-9]{2,4}){1,3}|(?=[A-Z0-9-]*[0-9])(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){0,4})(?![\w€$%]|[.,][0-9])/u
 const withinCode = 48
@@ -27,6 +41,18 @@ export function* oneTimeCodes(plain: string): Generator<Span> {
     if (isYear && !/(?:is|ist|lautet|est|es|:|=)\s*["'„“]?$/iu.test(between)) continue
     yield { start: from + value.index, end: from + value.index + value[0].length }
   }
+  for (const { digits, start, end } of spokenNumbers(plain)) {
+    if (
+      digits.length <= 10 &&
+      /(?:code|kod|código|codice|kode|pin|tan|otp)(?![\p{L}])[^.!?\n]{0,32}$/iu.test(
+        plain.slice(Math.max(0, start - 48), start),
+      )
+    ) {
+      yield { start, end }
+    }
+  }
+  for (const match of plain.matchAll(codeAsSomething)) yield valueSpan(match)
+  for (const match of plain.matchAll(backupCode)) yield valueSpan(match)
   for (const match of plain.matchAll(codeBefore)) {
     yield { start: match.index, end: match.index + (match[1] ?? '').length }
   }
@@ -84,12 +110,39 @@ export function* passwords(plain: string): Generator<Span> {
       yield { start, end: start + value.length }
     }
   }
+  for (const rule of [besideTheWord, asThePassword, phraseOfWords, afterAPlace]) {
+    for (const match of plain.matchAll(rule)) {
+      const value = (match[1] ?? '').replace(/[.,;:!?)\]}]{1,3}$/u, (end) => (end.startsWith('!') ? end : ''))
+      if (/^[^@]+@[^@]+\.[a-z]{2,}$/iu.test(value) || (rule !== phraseOfWords && !isSecretLike(value))) continue
+      const start = match.index + match[0].lastIndexOf(match[1] ?? '')
+      yield { start, end: start + value.length }
+    }
+  }
   for (const match of plain.matchAll(loginPair)) {
     const value = match[1] ?? ''
     if (isSecretLike(value))
       yield { start: match.index + match[0].length - value.length, end: match.index + match[0].length }
   }
 }
+
+const passwordWord =
+  '(?:password|passphrase|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|lösenord|pass|pwd|pw|mdp)'
+/** Between the word and the value stands nothing, or what describes it, and the value is nothing but a secret. */
+const besideTheWord = new RegExp(
+  `(?<![\\p{L}_])${passwordWord}(?: (?:to|nueva|nuova|nouveau|provvisoria|provisoire|provisional|temporal|nova|temporária|tymczasowe|nowe)){0,2}(?: (?:es|è|est|é|to))? ([^\\s"'<>/]{6,40})`,
+  'giu',
+)
+const asThePassword = new RegExp(
+  `(?<![^\\s])([^\\s"'<>/]{6,40}) (?:as|als|comme|como|come) (?:\\p{L}{1,12} ){0,2}${passwordWord}(?![\\p{L}])`,
+  'giu',
+)
+/** A pass phrase of plain words is told at the end of its sentence. */
+const phraseOfWords =
+  /\b(?:with|is|use|enter|type) (?:the |your )?pass ?phrase (?:is )?(\p{Ll}{3,12}(?: \p{Ll}{3,12}){3,6})(?=[.!]?\s*$)/giu
+const afterAPlace = new RegExp(
+  `(?<![\\p{L}_])${passwordWord} (?:at|in|on|for|of|für|im|pour|para|per|voor) [^:\\n.!?]{1,40}[:=] ?([^\\s"'<>/]{6,40})`,
+  'giu',
+)
 
 const loginPair =
   /(?:log-?ins?|zugangsdaten|credentials|anmeldedaten|identifiants|credenciales|credenziali|user(?:name)?|benutzer(?:name)?)[^\n]{0,6}[:=] ?[^\s/|]{2,60} ?(?:\/|\||und|and|mit|with|,) ?([^\s"']{6,40})/giu

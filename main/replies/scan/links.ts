@@ -3,7 +3,7 @@ import type { Span } from './span.ts'
 const address = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'`«»“”]{3,3000}|\bwww\.[^\s<>"'`«»“”]{4,3000}/gi
 const userInfo = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/?#@:]{0,200}:[^\s/?#@]{1,200}@/i
 const secretNames =
-  /^(?:x-amz-(?:signature|credential|security-token)|x-goog-signature|[a-z_-]{0,20}token|[a-z_-]{0,16}(?:secret|passw(?:or)?d|signature)|api_?key|apikey|key|sig|auth|authkey|code|session|session_?id|sid|phpsessid|jsessionid|otp|ticket|jwt|magic|invite|hash|hmac|pwd|pass|login|nonce|state|t|k|s|h|credential|oobcode|confirm|verify|reset|unlock|st|se|sp)$/i
+  /^(?:x-amz-(?:signature|credential|security-token)|x-goog-signature|[a-z_-]{0,20}token|[a-z_-]{0,16}(?:secret|passw(?:or)?d|signature)|api_?key|apikey|key|sig|auth|authkey|code|session|session_?id|sid|phpsessid|jsessionid|otp|ticket|jwt|magic|invite|hash|hmac|pwd|pass|login|nonce|state|t|k|s|h|credential|oobcode|confirm|verify|reset|unlock|jeton|ficha|gettone|st|se|sp)$/i
 /** A short name may be anything, and needs a value that is nothing but a secret. */
 const vagueNames = /^(?:t|k|s|h|st|se|sp|key|code|state|login|hash|invite|ticket|confirm|verify|reset|session|sid)$/i
 const secretPaths =
@@ -17,6 +17,10 @@ export function* linksWithCredentials(plain: string): Generator<Span> {
   }
 }
 
+/** What a page is for that lets in whoever holds its address. */
+const entrance =
+  /\/(?:invit|einlad|reset|verif|confirm|bestaet|connexion|login|signin|anmeld|acceso|accesso|magic|activat|aktivier)/i
+
 function letsIn(link: string): boolean {
   if (userInfo.test(link)) return true
   const mark = link.search(/[?#]/)
@@ -26,7 +30,8 @@ function letsIn(link: string): boolean {
       if (equals === -1) continue
       const name = pair.slice(0, equals)
       const value = pair.slice(equals + 1)
-      if (secretNames.test(name) && isSecretValue(value, vagueNames.test(name))) return true
+      const isVague = vagueNames.test(name) && !(entrance.test(link.slice(0, mark)) && isRandomWord(value))
+      if (secretNames.test(name) && isSecretValue(value, isVague)) return true
     }
   }
   const path = mark === -1 ? link : link.slice(0, mark)

@@ -1,4 +1,5 @@
 import type { Span } from './span.ts'
+import { spokenNumbers } from './spoken-digits.ts'
 
 /** Digits with what stands between them: where each group of digits is. */
 interface Group {
@@ -38,6 +39,9 @@ export function* cardNumbers(plain: string): Generator<Span> {
       if (found !== null) yield { start: run[from]?.start ?? 0, end: run[found - 1]?.end ?? 0 }
       from = found ?? from + 1
     }
+  }
+  for (const { digits, start, end } of spokenNumbers(plain)) {
+    if (isCardScheme(digits) && passesLuhn(digits)) yield { start, end }
   }
 }
 

@@ -244,7 +244,12 @@ export function Composer(props: {
   }
 
   // What was answered says nothing about another text, and a proof that came since may have opened it.
-  const answered = answer?.text === text && !(answer.kind === 'blocked' && shown?.outcome === 'allow') ? answer : null
+  // What arrived unseen is no part of a preview: that stop stays until it is answered.
+  const openedSince =
+    answer?.kind === 'blocked' &&
+    shown?.outcome === 'allow' &&
+    answer.reasons.every((reason) => reason.code !== 'unseen-message')
+  const answered = answer?.text === text && !openedSince ? answer : null
   const refused = answered?.kind === 'blocked' ? answered : null
   const unseen = refused?.reasons.find((reason) => reason.code === 'unseen-message') ?? null
   // A template's name that is still being typed, or that is locked, is no reply.

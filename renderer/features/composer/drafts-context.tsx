@@ -12,11 +12,13 @@ export function DraftsProvider({ children }: { children: ReactNode }) {
   const [drafts] = useState(() => createDrafts((input) => call(host, 'draft.save', input)))
   useEffect(() => {
     const flush = () => void drafts.flush()
+    addEventListener('blur', flush)
     addEventListener('pagehide', flush)
     addEventListener('beforeunload', flush)
     document.addEventListener('visibilitychange', flush)
     return () => {
       flush()
+      removeEventListener('blur', flush)
       removeEventListener('pagehide', flush)
       removeEventListener('beforeunload', flush)
       document.removeEventListener('visibilitychange', flush)

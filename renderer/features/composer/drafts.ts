@@ -33,9 +33,10 @@ interface Held {
  * Texts being written, one per conversation and mode. What is typed here and not saved yet is newer than what the main
  * process holds; else the higher revision counts, in whichever window it was made. Saving follows `pause` ms after the
  * last change, no later than `longest` ms after the first one that is not saved (whoever types without a pause must not
- * lose it all to a crash), and at once on `flush`.
+ * lose it all to a crash), and at once on `flush`. So a crash of the window takes at most `longest` ms of typing, and the
+ * time that one save takes on top; a save that was answered is on the disk.
  */
-export function createDrafts(save: SaveDraft, pause = 250, longest = 1_000) {
+export function createDrafts(save: SaveDraft, pause = 100, longest = 400) {
   const drafts = new Map<string, Held>()
   const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; send: () => Promise<void>; since: number }>()
   const listeners = new Set<(conversationId: ConversationId, mode: ComposeMode, state: DraftState) => void>()
