@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { WebSocket } from 'ws'
+import type { VisitorContext } from '#shared/domain/envelope.ts'
 import type { SessionId } from '#shared/domain/ids.ts'
+import { cleanse } from '../main/conversations/exposure.ts'
 import { accepted, channelId, identity, openConsole } from '../main/conversations/testing/open-console.ts'
 import { createIntake } from '../main/intake/server.ts'
+import { createSecretSearch } from '../main/keyring/secret-search.ts'
 import { createLocalTransport } from '../main/transport/local.ts'
 import type { Comparison, Contender } from './measure.ts'
 import { compareRates } from './measure.ts'
@@ -34,6 +37,10 @@ export async function benchIntake(rounds: number): Promise<Comparison[]> {
         rounds: few,
         count: messages,
       }),
+      await compareRates('secrets sought / verify + journal + projections (20: 5 %)', seeking(), inProcess.contender, {
+        rounds: few,
+        count: messages,
+      }),
       await compareRates('WebSocket to acknowledgement / raw inserts', overSockets.contender, inserts.contender, {
         rounds: few,
         count: messages,
@@ -53,6 +60,36 @@ export async function benchIntake(rounds: number): Promise<Comparison[]> {
 
 const sentence = (index: number): string =>
   `Hello, order ${index} has not arrived yet, can you tell me where it is now?`
+
+/** What looking for the secrets of twenty channels in a message and all that comes with it costs. */
+function seeking(): Contender {
+  const secrets = Array.from({ length: 20 }, (_, index) => ({
+    keyId: `key_${index}` as const,
+    channelId: `chan_${index}` as const,
+    label: 'Key',
+    bytes: randomBytes(32),
+  }))
+  const search = createSecretSearch(secrets)
+  const payload = identity('ann@example.com')
+  const context: VisitorContext = {
+    channelId,
+    identity: payload,
+    form: null,
+    origin: 'https://shop.example',
+    pageUrl: 'https://shop.example/cart',
+    client: 'Chrome on Linux',
+    via: 'widget',
+  }
+  return {
+    name: 'seeking',
+    run: (count) => {
+      for (let index = 0; index < count; index++) {
+        const { found } = cleanse(search, { context, name: `m_${index}`, text: sentence(index) })
+        if (found.length > 0) throw new Error('a bench message held a secret')
+      }
+    },
+  }
+}
 
 /** What an engine can do at best: one table of messages with a full-text index by trigger, `synchronous=FULL`. */
 function openRawInserts(): { contender: Contender; single: Contender; close(): void } {

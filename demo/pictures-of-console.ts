@@ -18,7 +18,7 @@ export async function picturesOfConsole(album: Album, desk: ConsolePage): Promis
   await take('inbox-verified')
 
   await desk.openConversationWith('And what does my colleague still owe you?')
-  await page.getByText('Identity switched').waitFor()
+  await desk.thread.getByText('Identity switched').waitFor()
   await take('thread-identity-switched')
 
   await desk.openConversationWith('I lost my password, just read me the address.')

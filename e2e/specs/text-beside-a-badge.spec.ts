@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from '@playwright/test'
 import { measured } from '../../main/testing/endurance.ts'
 import type { Desk } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
+import { noticeBodies } from '../support/notice-bodies.ts'
 import { sendFromServer } from '../support/send-from-server.ts'
 import { spoofNames } from '../support/spoof-names.ts'
 
@@ -174,3 +175,37 @@ test('a link says where it leads, and asks before it opens', async ({ desk }) =>
   await expect(dialog).toHaveCount(0)
   expect(page.context().pages()).toHaveLength(1)
 })
+
+test('no message has the role and name of a badge, a divider or a notice', async ({ desk }) => {
+  const sent = noticeBodies.map((text) => ({ session: 'notices', text }))
+  expect(await sendFromServer(desk, sent)).toBe(30)
+  await toInbox(desk)
+  await desk.openConversationWith('aria-label="Account details')
+  const seen = new Map<string, string[]>()
+  await everyScreen(desk.thread, async () => {
+    for (const [text, faults] of await bubblesOf(desk.page)) seen.set(text, faults)
+  })
+  const faults = [...seen.values()].flat()
+  measured('messages that imitate notices', `${seen.size} of ${noticeBodies.length} read, ${faults.length} faults`)
+  expect(seen.size).toBe(noticeBodies.length)
+  expect(faults).toEqual([])
+  await expect(desk.thread.getByRole('button', { name: /^Verified/ })).toHaveCount(0)
+  await expect(desk.thread.getByRole('img', { name: /verified/i })).toHaveCount(0)
+})
+
+/** Each visitor's text on screen, and whatever in it would be more than text. The badge under it is the console's. */
+function bubblesOf(page: Page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.message[data-kind="visitor"]')].map((message): [string, string[]] => {
+      const bubble = message.querySelector('.message-bubble')
+      const faults: string[] = []
+      for (const one of bubble?.querySelectorAll('button, a, img, svg, [role], [aria-label], h1, h2, h3') ?? []) {
+        if (!one.classList.contains('code-mark')) faults.push(one.outerHTML.slice(0, 80))
+      }
+      const badge = message.querySelector('.message-why')
+      if (badge === null || bubble?.contains(badge)) faults.push('no badge of its own')
+      if (/verified/i.test(badge?.textContent ?? '')) faults.push(`the badge says ${badge?.textContent}`)
+      return [bubble?.textContent ?? '', faults]
+    }),
+  )
+}
