@@ -40,7 +40,7 @@ if (electron !== null) {
       ? 'Running on Chromium without a window (no OS keychain, no tray). Ctrl+C ends it.'
       : 'Electron’s binary could not be had; running on Chromium instead (no OS keychain, no tray).',
   )
-  run(bin('node'), ['e2e/host/run.ts', ...args])
+  run(bin('node'), ['--no-memory-protection-keys', 'e2e/host/run.ts', ...args])
 }
 
 /** Path of Electron's binary when it has been fetched. */

@@ -155,7 +155,7 @@ async function startHost(
   const portFile = join(profileFolder, 'debugging-port')
   rmSync(portFile, { force: true })
   const own = [`--debugging-port-file=${portFile}`, ...(headless ? ['--headless'] : [])]
-  const child = spawn(node, [join(root, 'e2e/host/run.ts'), ...own, ...args], {
+  const child = spawn(node, ['--no-memory-protection-keys', join(root, 'e2e/host/run.ts'), ...own, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

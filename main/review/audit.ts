@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
 import type { ConversationId, OperatorId } from '#shared/domain/ids.ts'
 import type { Clock } from '../clock.ts'
@@ -56,7 +57,8 @@ export function createAudit({ store, channels, operators, folder, clock, randomB
       const time = new Date(clock()).toISOString().replace(/[:.]/g, '-')
       const file = `journal-${time}.${format}`
       const { entries } = await store.read('journal.export', { folder, file, format })
-      return { folder, file, entries }
+      // The window needs no path of this machine: the folder stands beside the database.
+      return { folder: basename(folder), file, entries }
     },
 
     async erase(input: RequestInput<'audit.erase'>, operatorId: OperatorId): Promise<RequestOutput<'audit.erase'>> {

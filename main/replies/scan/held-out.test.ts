@@ -17,7 +17,7 @@ it('finds secrets in sentences that the rules were not made for', () => {
   const missed = planted.filter((text) => !found(text))
   const alarms = clean.filter(found)
   measured(
-    'Scan of typed text, held out',
+    'Scan of typed text, second set (83 % and 1 in 228 before its misses were mended)',
     `${planted.length - missed.length} of ${planted.length} planted secrets found, ${alarms.length} false alarms in ${clean.length} clean sentences`,
   )
   expect(new Set(clean).size).toBe(clean.length)

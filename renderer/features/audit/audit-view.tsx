@@ -69,9 +69,9 @@ export function AuditView(props: { onOpenConversation: (id: ConversationId) => v
     >
       {exported && (
         <Notice severity="info" title={`${exported.entries.toLocaleString('en')} entries exported`}>
-          <code className="audit-file">{exported.file}</code> stands in{' '}
-          <code className="audit-file">{exported.folder}</code>. Only this user may read it: it holds what visitors
-          wrote.
+          <code className="audit-file">{exported.file}</code> stands in the folder{' '}
+          <code className="audit-file">{exported.folder}</code> beside the database. Only this user may read it: it
+          holds what visitors wrote.
         </Notice>
       )}
       {exporting.problem && (
