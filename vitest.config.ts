@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['{main,shared,renderer,widget,preload,demo,bench,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Two cores: more workers only make real servers and browsers wait for each other.
     maxWorkers: 2,
     // Where the processor has protection keys, V8 of Node 24 sometimes aborts ("jit_page.has_value()") while threads

@@ -36,12 +36,17 @@ function read(value: JsonValue | undefined): SchemeSettings {
     const reader = Object.hasOwn(readers, name) ? readers[name as keyof SchemeSettings] : undefined
     if (reader === undefined) {
       throw new Unreadable(
-        `"settings" has a member that no scheme knows. The known ones are ${Object.keys(readers).join(', ')}.`,
+        `"settings" has a member that no scheme knows${plain(name)}. The known ones are ${Object.keys(readers).join(', ')}.`,
       )
     }
     if (given !== null) settings[name] = reader(given, `settings.${name}`)
   }
   return settings as SchemeSettings
+}
+
+/** Named where it is a word, so that nothing pasted in the wrong place is repeated. */
+function plain(name: string): string {
+  return /^[A-Za-z]{1,30}$/.test(name) ? ` (${name})` : ''
 }
 
 type Reader<Value> = (value: JsonValue, where: string) => Value

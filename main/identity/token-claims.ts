@@ -125,10 +125,15 @@ interface Times {
   iat: number | null
 }
 
+/** Ten minutes, as much as the window lets a channel have. */
+const longestClockTolerance = 600
+
 /** A tolerance that is no number of seconds is none. */
 function toleranceOf({ clockToleranceSeconds }: SchemeSettings): number {
   if (clockToleranceSeconds === undefined) return usualClockTolerance
-  return Number.isFinite(clockToleranceSeconds) && clockToleranceSeconds >= 0 ? clockToleranceSeconds : 0
+  if (!Number.isFinite(clockToleranceSeconds) || clockToleranceSeconds < 0) return 0
+  // More than clocks can differ by would make the times in a token mean nothing.
+  return Math.min(clockToleranceSeconds, longestClockTolerance)
 }
 
 /** The settings may ask for newer tokens than the vendor does, and never let in older ones. */

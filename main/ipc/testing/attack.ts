@@ -236,7 +236,10 @@ function readPool(journal: JournalWatch, random: () => number): Pool {
       .slice(0, 12)
       .map(({ id }) => id),
   )
-  return { ids: [...ids, 'conv_none', 'msg_none', 'tmpl_none', 'chan_none', 'oper_none', 'blck_none'], texts }
+  return {
+    ids: [...ids, 'conv_none', 'msg_none', 'tmpl_none', 'chan_none', 'oper_none', 'blck_none', 'cont_none'],
+    texts,
+  }
 }
 
 function shuffled<Item>(items: Item[], random: () => number): Item[] {

@@ -38,8 +38,8 @@ export function WelcomeView({ onNavigate }: { onNavigate: (view: ViewName) => vo
               <Icon name="channel" size={24} />
               <h2>Connect your site</h2>
               <p>
-                Six short steps for YourGPT, Fernand, Pavior or Talkative: key, origins, a snippet, and a test before
-                anybody is affected.
+                Six short steps for the vendor your site already uses, or for a scheme of its own: key, origins, a
+                snippet, and a test before anybody is affected.
               </p>
               <Button variant="primary" onPress={() => onNavigate('channels')}>
                 Connect your site
