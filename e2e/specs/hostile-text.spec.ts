@@ -10,7 +10,7 @@ const naughty = JSON.parse(
   readFileSync(new URL('../../main/identity/vectors/blns/blns.json', import.meta.url), 'utf8'),
 ) as string[]
 
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 300_000 })
 
 /** A console without channels shows its welcome until it is left. */
 async function toInbox(desk: Desk) {
@@ -78,7 +78,7 @@ test('naughty strings and markup are text wherever they stand', async ({ desk })
     text: text || '(empty)',
     identity: { email: text, name: text, id: text },
   }))
-  const together = texts.map((text) => ({ session: 'together', text: text || '(empty)' }))
+  const together = hostileMarkup.map((text) => ({ session: 'together', text: text || '(empty)' }))
   const sent = [...own, ...together]
   const stored = await sendFromServer(desk, sent)
 
