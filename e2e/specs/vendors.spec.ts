@@ -12,6 +12,7 @@ const groups = {
   'Intercom and Chatwoot': ['intercom', 'chatwoot'],
   'a token of the site’s own': ['own'],
   'channels that cannot or will not': ['outlet', 'account', 'pop-up'],
+  'a site that gives its secret away': ['parts'],
 }
 
 for (const [name, folders] of Object.entries(groups)) {
