@@ -17,12 +17,14 @@ import { createProofs } from './conversations/proofs.ts'
 import { createRecord } from './conversations/record.ts'
 import type { Reads, Writes } from './database-parts.ts'
 import { verify } from './identity/verify.ts'
+import { createInsights } from './insights/insights.ts'
 import { createIntake, IntakeStartError } from './intake/server.ts'
 import { auditHandlers } from './ipc/handlers/audit.ts'
 import { channelHandlers } from './ipc/handlers/channels.ts'
 import { conversationHandlers } from './ipc/handlers/conversations.ts'
 import { grantHandlers } from './ipc/handlers/grants.ts'
 import { createClosedHandlers, createHandlers, type Handlers } from './ipc/handlers/index.ts'
+import { insightHandlers } from './ipc/handlers/insights.ts'
 import { operatorHandlers } from './ipc/handlers/operators.ts'
 import { proofHandlers } from './ipc/handlers/proofs.ts'
 import { replyHandlers } from './ipc/handlers/replies.ts'
@@ -234,6 +236,8 @@ async function composeOpen(
     onChange: changed,
   })
 
+  const exports = join(parts.profileFolder, 'exports')
+
   // Last of all: visitors are let in once everything that takes their messages is there.
   intake = await startIntake(parts, transport)
   const handlers = createHandlers(
@@ -258,12 +262,13 @@ async function composeOpen(
           store,
           channels,
           operators,
-          folder: join(parts.profileFolder, 'exports'),
+          folder: exports,
           clock,
           randomBytes,
           onChange: pushChange,
         }),
       ),
+      ...insightHandlers(createInsights({ store, channels, operators, folder: exports, clock })),
       ...proofHandlers(createProofs({ store, proofEnds, clock, onChange: pushChange })),
     },
     (windowId) => sessions.workerIn(windowId),

@@ -1,6 +1,8 @@
 import { channelProjection, channelReads, channelTables, channelWrites } from './channels/stored/channels.ts'
 import { conversationReads, conversationWrites } from './conversations/stored/operations.ts'
 import { conversationProjected, conversationProjection } from './conversations/stored/projection.ts'
+import { insightReads } from './insights/stored/operations.ts'
+import { insightProjection, insightTables } from './insights/stored/projection.ts'
 import { erasureProjection, erasureTables } from './journal/erase.ts'
 import type { Projection } from './journal/projections.ts'
 import { conversationEventProjection, conversationEventTables } from './journal/stored/conversation-events.ts'
@@ -29,6 +31,7 @@ export const projections: readonly Projection[] = [
   replyProjection,
   reviewProjection,
   grantProjection,
+  insightProjection,
   conversationEventProjection,
   erasureProjection,
 ]
@@ -42,6 +45,7 @@ export const projectedTables: readonly string[] = [
   ...replyTables,
   ...reviewProjected,
   ...grantTables,
+  ...insightTables,
   ...conversationEventTables,
   ...erasureTables,
 ]
@@ -66,6 +70,7 @@ export const readOperations = {
   ...replyReads,
   ...reviewReads,
   ...auditExportReads,
+  ...insightReads,
   ...localValueReads,
 }
 

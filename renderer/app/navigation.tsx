@@ -2,7 +2,16 @@ import type { ReactNode } from 'react'
 import { createContext, useContext, useMemo, useState } from 'react'
 import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 
-export const viewNames = ['inbox', 'flagged', 'contacts', 'templates', 'channels', 'audit', 'settings'] as const
+export const viewNames = [
+  'inbox',
+  'flagged',
+  'contacts',
+  'templates',
+  'channels',
+  'insights',
+  'audit',
+  'settings',
+] as const
 export type ViewName = (typeof viewNames)[number]
 
 /** Where to go in a conversation: to one of its messages, or to the box for a reply. Each arrival is an object of its own. */

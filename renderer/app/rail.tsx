@@ -13,14 +13,17 @@ export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {
   contacts: { title: 'Contacts', icon: 'people' },
   templates: { title: 'Templates', icon: 'template' },
   channels: { title: 'Channels', icon: 'channel' },
+  insights: { title: 'Insights', icon: 'insights' },
   audit: { title: 'Audit', icon: 'search' },
   settings: { title: 'Settings', icon: 'settings' },
 }
 
+const forSupervisors: readonly ViewName[] = ['flagged', 'insights', 'audit']
+
 /** The views this person may open. */
 export function viewsFor(role: 'agent' | 'supervisor'): ViewName[] {
   const all = Object.keys(viewTitles) as ViewName[]
-  return role === 'supervisor' ? all : all.filter((view) => view !== 'flagged' && view !== 'audit')
+  return role === 'supervisor' ? all : all.filter((view) => !forSupervisors.includes(view))
 }
 
 /** The way between views, with what waits in each. */

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react'
 import { assertNever } from '#shared/domain/assert-never.ts'
+import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 import { AuditView } from '../features/audit/index.ts'
 import { ChannelsView } from '../features/channels/index.ts'
 import { ContactsView } from '../features/contacts/index.ts'
+import { InsightsView } from '../features/insights/index.ts'
 import { ReviewView } from '../features/review/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { TemplatesView } from '../features/templates/index.ts'
@@ -41,21 +43,19 @@ function useWelcome(name: ViewName, firstRun: boolean) {
 
 function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox'> }) {
   const { openView, openConversation, visit } = useNavigation()
+  const openAt = (id: ConversationId, messageId: MessageId | null) =>
+    messageId === null ? openConversation(id) : openConversation(id, { at: 'message', messageId })
   switch (name) {
     case 'flagged':
-      return (
-        <ReviewView
-          onOpenConversation={(id, messageId) =>
-            messageId === null ? openConversation(id) : openConversation(id, { at: 'message', messageId })
-          }
-        />
-      )
+      return <ReviewView onOpenConversation={openAt} />
     case 'contacts':
       return <ContactsView />
     case 'templates':
       return <TemplatesView />
     case 'channels':
       return <ChannelsView key={visit} />
+    case 'insights':
+      return <InsightsView onOpenConversation={openAt} onNavigate={openView} />
     case 'audit':
       return <AuditView onOpenConversation={openConversation} />
     case 'settings':

@@ -143,7 +143,7 @@ export function useRequest<Name extends RequestName>(
   }
 }
 
-type PagedName = 'inbox.list' | 'contacts.list' | 'flags.list' | 'audit.list'
+type PagedName = 'inbox.list' | 'contacts.list' | 'flags.list' | 'audit.list' | 'insights.list'
 type Row<Name extends PagedName> = RequestOutput<Name>['rows'][number]
 
 export interface PagedState<Name extends PagedName> {

@@ -7,6 +7,7 @@ import type { Host } from './host.ts'
 import { answerAudit } from './memory/answer-audit.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
 import { answerGrants } from './memory/answer-grants.ts'
+import { answerInsights } from './memory/answer-insights.ts'
 import { answerReplies } from './memory/answer-replies.ts'
 import { answerReview } from './memory/answer-review.ts'
 import { answerSession } from './memory/answer-session.ts'
@@ -50,6 +51,7 @@ export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
     ...answerGrants(world, announce),
     ...answerReview(world, announce),
     ...answerAudit(world),
+    ...answerInsights(world),
   }
   const latency = options.latency === undefined ? 0 : options.latency
   const fails = (name: RequestName) =>

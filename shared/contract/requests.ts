@@ -11,6 +11,8 @@ import type { ConversationsOutputs } from './requests/conversations.ts'
 import { conversationsInputs } from './requests/conversations.ts'
 import type { GrantsOutputs } from './requests/grants.ts'
 import { grantsInputs } from './requests/grants.ts'
+import type { InsightsOutputs } from './requests/insights.ts'
+import { insightsInputs } from './requests/insights.ts'
 import type { OperatorsOutputs } from './requests/operators.ts'
 import { operatorsInputs } from './requests/operators.ts'
 import type { ProofsOutputs } from './requests/proofs.ts'
@@ -40,6 +42,7 @@ export const requestInputs = {
   ...reviewInputs,
   ...grantsInputs,
   ...auditInputs,
+  ...insightsInputs,
 } as const satisfies Record<RequestName, z.ZodType>
 
 export type RequestInput<Name extends RequestName> = z.output<(typeof requestInputs)[Name]>
@@ -54,6 +57,7 @@ export interface RequestOutputs
     ContactsOutputs,
     GrantsOutputs,
     AuditOutputs,
+    InsightsOutputs,
     ProofsOutputs,
     ReviewOutputs {}
 

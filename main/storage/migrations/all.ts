@@ -12,6 +12,7 @@ import { templateVersions } from './0100-template-versions.ts'
 import { operatorSecrets } from './0110-operators.ts'
 import { reviewDecisions } from './0120-review-decisions.ts'
 import { erasures } from './0140-erasures.ts'
+import { insights } from './0150-insights.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   operatorSecrets,
   reviewDecisions,
   erasures,
+  insights,
 ]

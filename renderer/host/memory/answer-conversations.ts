@@ -11,7 +11,7 @@ import { found, rowFor } from './world.ts'
 
 type Conversations = Omit<
   Answers,
-  `${'session' | 'workspace' | 'demo' | 'operators' | 'grants' | 'reply' | 'draft' | 'template' | 'channels' | 'keys' | 'contacts' | 'flags' | 'identities' | 'audit' | 'refusals'}.${string}`
+  `${'session' | 'workspace' | 'demo' | 'operators' | 'grants' | 'reply' | 'draft' | 'template' | 'channels' | 'keys' | 'contacts' | 'flags' | 'identities' | 'audit' | 'insights' | 'refusals'}.${string}`
 >
 
 /** Inbox and conversations, from memory. */
