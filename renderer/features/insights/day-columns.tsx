@@ -1,6 +1,6 @@
-import { dayWords } from './words.ts'
 import { Readout } from './readout.tsx'
 import { useBars } from './use-bars.ts'
+import { dayWords } from './words.ts'
 
 export interface DayColumn {
   date: string
