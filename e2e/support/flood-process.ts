@@ -83,7 +83,7 @@ const tick = setInterval(() => {
       report.heldBack += 1
       continue
     }
-    const id = `flood-${report.offered}`
+    const id = `flood-${order.words}-${report.offered}`.replaceAll(' ', '-')
     lane.waiting.add(id)
     lane.socket.send(JSON.stringify({ type: 'message', id, text: `${order.words} ${report.offered}` }))
   }

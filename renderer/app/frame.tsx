@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useDrafts } from '../features/composer/drafts-context.tsx'
 import { useAction, useRequest } from '../host/host.ts'
 import { Button } from '../ui/button.tsx'
@@ -38,6 +38,8 @@ export function Frame() {
   }
   const leaveNow = useRef(leave)
   leaveNow.current = leave
+  const leaveSteadily = useCallback((how: 'lock' | 'signOut') => leaveNow.current(how), [])
+  const search = useCallback(() => setSearching(true), [])
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -112,7 +114,13 @@ export function Frame() {
 
   return (
     <div className="frame">
-      <TitleBar workspace={workspace} onSearch={() => setSearching(true)} onLeave={leave} />
+      <TitleBar
+        operator={workspace.operator}
+        preferences={workspace.preferences}
+        intake={workspace.intake}
+        onSearch={search}
+        onLeave={leaveSteadily}
+      />
       <Notices notices={workspace.notices} />
       <div className="frame-body">
         <Rail

@@ -11,7 +11,7 @@ import './inbox-layout.css'
 import { useNavigation } from './navigation.tsx'
 import { isBoolean, isNumber, useRemembered } from './remembered.ts'
 import { useWindowWidth } from './use-window-width.ts'
-import { useWorkspace } from './workspace.ts'
+import { useWorkspacePart } from './workspace.ts'
 
 const list = { usual: 320, minimum: 260, maximum: 520 } as const
 const panel = { usual: 320, minimum: 260, maximum: 480 } as const
@@ -26,7 +26,7 @@ const within = (range: { minimum: number; maximum: number }, width: number) =>
 /** List, thread and identity panel side by side, with the widths the person chose. */
 export function InboxLayout() {
   const navigation = useNavigation()
-  const density = useWorkspace()?.preferences.density ?? 'comfortable'
+  const density = useWorkspacePart('preferences')?.density ?? 'comfortable'
   const windowWidth = useWindowWidth()
   const [listWidth, setListWidth] = useRemembered('list-width', list.usual, isNumber)
   const [panelWidth, setPanelWidth] = useRemembered('panel-width', panel.usual, isNumber)

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Notice as WorkspaceNotice } from '#shared/contract/requests.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -10,7 +11,7 @@ const isNames = (value: unknown): value is string[] =>
  * Trouble that the console lives with, above everything and calm. Errors stay until they are mended; a warning that was
  * read stays hidden on this machine; what is only good to know stands in Settings.
  */
-export function Notices({ notices }: { notices: readonly WorkspaceNotice[] }) {
+export const Notices = memo(function Notices({ notices }: { notices: readonly WorkspaceNotice[] }) {
   const [hidden, setHidden] = useRemembered('hidden-notices', [], isNames)
   const nameOf = (notice: WorkspaceNotice) => `${notice.id}: ${notice.title}`
   const shown = notices.filter(
@@ -33,4 +34,4 @@ export function Notices({ notices }: { notices: readonly WorkspaceNotice[] }) {
       {notice.message}
     </Notice>
   ))
-}
+})

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { Workspace } from '#shared/contract/requests.ts'
 import { useAction } from '../host/host.ts'
@@ -10,18 +11,21 @@ import './title-bar.css'
 const roleWords = { agent: 'Agent', supervisor: 'Supervisor' } as const
 
 /** Product name, search, whether visitors can reach the console, and who is at it. */
-export function TitleBar({
-  workspace,
+export const TitleBar = memo(function TitleBar({
+  operator,
+  preferences,
+  intake,
   onSearch,
   onLeave,
 }: {
-  workspace: Workspace
+  operator: Workspace['operator']
+  preferences: Workspace['preferences']
+  intake: Workspace['intake']
   onSearch: () => void
   onLeave: (how: 'lock' | 'signOut') => void
 }) {
   const setPreferences = useAction('workspace.setPreferences')
-  const live = workspace.intake.state === 'listening'
-  const { operator, preferences } = workspace
+  const live = intake.state === 'listening'
 
   function act(id: string) {
     const [kind, value] = id.split(':')
@@ -42,11 +46,7 @@ export function TitleBar({
         <span
           className="title-live"
           data-live={live || undefined}
-          title={
-            live
-              ? `Visitors reach this console at ${workspace.intake.url ?? ''}`
-              : 'Visitors cannot reach this console now'
-          }
+          title={live ? `Visitors reach this console at ${intake.url ?? ''}` : 'Visitors cannot reach this console now'}
         >
           <Icon name={live ? 'live' : 'warning'} size={14} />
           {live ? 'Live' : 'Not receiving'}
@@ -89,4 +89,4 @@ export function TitleBar({
       </div>
     </header>
   )
-}
+})

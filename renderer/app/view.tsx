@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 import { AuditView } from '../features/audit/index.ts'
@@ -14,7 +14,7 @@ import type { ViewName } from './navigation.tsx'
 import { useNavigation } from './navigation.tsx'
 
 /** Whatever the navigation points at. Until a channel exists, the inbox is the way to a first one. */
-export function View({ name, firstRun }: { name: ViewName; firstRun: boolean }) {
+export const View = memo(function View({ name, firstRun }: { name: ViewName; firstRun: boolean }) {
   const welcome = useWelcome(name, firstRun)
   if (name === 'inbox' && !welcome.shown) return <InboxLayout />
   return (
@@ -22,7 +22,7 @@ export function View({ name, firstRun }: { name: ViewName; firstRun: boolean }) 
       {name === 'inbox' ? <WelcomeView onNavigate={welcome.leave} /> : <Elsewhere name={name} />}
     </main>
   )
-}
+})
 
 /** The welcome stays after the demo has begun, for it then lists the demo's pages; it goes when the person leaves it. */
 function useWelcome(name: ViewName, firstRun: boolean) {

@@ -5,9 +5,10 @@ import type { Bridge } from '#shared/contract/bridge.ts'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/requests.ts'
 import type { Problem, Result } from '#shared/contract/result.ts'
+import { gatherEvents, watchTyping } from './gather-events.ts'
 import type { HeldPages, PageAnswer } from './held-pages.ts'
 import { appendPage, isStale, markStale, pagesToRefresh, replacePage } from './held-pages.ts'
-import { gatherEvents, isTouchedBy, topicsByAction } from './invalidation.ts'
+import { isTouchedBy, topicsByAction } from './invalidation.ts'
 
 /** What the window can ask of the process behind it. `window.bonafide` in the product, a memory in previews. */
 export type Host = Bridge
@@ -64,10 +65,12 @@ function makeQueryClient() {
 export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
   const [client] = useState(makeQueryClient)
   useEffect(() => {
-    const gather = gatherEvents((events) => invalidate(client, events).then(drawn), 100)
+    const keys = watchTyping()
+    const gather = gatherEvents((events) => invalidate(client, events).then(drawn), { pause: 100, typing: keys.typing })
     const unsubscribe = host.onChange(gather.add)
     return () => {
       unsubscribe()
+      keys.stop()
       gather.stop()
     }
   }, [host, client])
@@ -109,8 +112,11 @@ export interface RequestState<Value> {
   problem: Problem | null
   /** True until the first answer. */
   loading: boolean
-  /** True while an answer that is already shown is being asked for again. */
-  refreshing: boolean
+  /**
+   * True while an answer that is already shown is being asked for again. Whoever reads it is drawn again for every
+   * question; whoever does not is drawn for answers alone.
+   */
+  readonly refreshing: boolean
   retry: () => void
 }
 
@@ -138,9 +144,29 @@ export function useRequest<Name extends RequestName>(
     data: query.data as RequestOutput<Name> | undefined,
     problem: query.error,
     loading: query.isLoading,
-    refreshing: query.isFetching && !query.isLoading,
+    get refreshing() {
+      return query.isFetching && !query.isLoading
+    },
     retry: () => void query.refetch(),
   }
+}
+
+/**
+ * A part of an answer, for those who need no more of it: they are drawn again only when that part changed. Undefined
+ * before the first answer.
+ */
+export function useRequestPart<Name extends RequestName, Part extends keyof RequestOutput<Name>>(
+  name: Name,
+  input: RequestInput<Name>,
+  part: Part,
+): RequestOutput<Name>[Part] | undefined {
+  const host = useHost()
+  const query = useQuery<RequestOutput<Name>, Problem, RequestOutput<Name>[Part]>({
+    queryKey: [name, input],
+    queryFn: () => unwrap(call(host, name, input)),
+    select: (answer) => answer[part],
+  })
+  return query.data
 }
 
 type PagedName = 'inbox.list' | 'contacts.list' | 'flags.list' | 'audit.list' | 'insights.list'

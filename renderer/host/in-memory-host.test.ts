@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeEvent } from '#shared/contract/requests.ts'
+import { gatherEvents } from './gather-events.ts'
 import { call } from './host.ts'
 import { createInMemoryHost } from './in-memory-host.ts'
-import { gatherEvents, isTouchedBy } from './invalidation.ts'
+import { isTouchedBy } from './invalidation.ts'
 
 const now = () => Date.UTC(2026, 9, 1, 12)
 
@@ -66,10 +67,13 @@ describe('what an event touches', () => {
   it('delivers the first at once and gathers what follows', async () => {
     const delivered: number[] = []
     const second = new Promise<void>((resolve) => {
-      const gather = gatherEvents((events) => {
-        delivered.push(events.length)
-        if (delivered.length === 2) resolve()
-      }, 5)
+      const gather = gatherEvents(
+        (events) => {
+          delivered.push(events.length)
+          if (delivered.length === 2) resolve()
+        },
+        { pause: 5 },
+      )
       gather.add({ topic: 'inbox', conversationId: null })
       expect(delivered).toEqual([1])
       gather.add({ topic: 'inbox', conversationId: null })

@@ -1,19 +1,15 @@
-import { useEffect, useState } from 'react'
+import { useNow } from './ticking.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** `now` (ms since 1970), renewed every `every` milliseconds while the component is shown. */
-export function useNow(every: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every)
-    return () => clearInterval(timer)
-  }, [every])
-  return now
-}
+// Made once: making one costs more than drawing a row of the inbox.
+const dateWords = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const dayWords = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const clockWords = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const exactWords = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' })
 
 /** How long ago in the shortest words: `just now`, `14 min ago`, `3 h ago`, `2 days ago`, then a date. Times in ms. */
 export function relativeTime(at: number, now: number): string {
@@ -22,7 +18,7 @@ export function relativeTime(at: number, now: number): string {
   if (age < hour) return `${Math.floor(age / minute)} min ago`
   if (age < day) return `${Math.floor(age / hour)} h ago`
   if (age < 7 * day) return `${Math.floor(age / day)} ${age < 2 * day ? 'day' : 'days'} ago`
-  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+  return dateWords.format(at)
 }
 
 /** A span of time as a stopwatch shows it: `0:08`, `4:12`, then `1 h 5 m`, `3 d`. In milliseconds. */
@@ -38,15 +34,14 @@ export function spanOfTime(span: number): string {
 
 /** `14:02`, or with the day in front when it was not today. */
 export function clockTime(at: number, now: number): string {
-  const date = new Date(at)
-  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-  if (date.toDateString() === new Date(now).toDateString()) return time
-  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`
+  const time = clockWords.format(at)
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return time
+  return `${dayWords.format(at)} ${time}`
 }
 
 /** The whole date and time, for hovering. */
 export function exactTime(at: number): string {
-  return new Date(at).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'medium' })
+  return exactWords.format(at)
 }
 
 /** A point in time: relative words (or the clock's), the exact time on hover. `at` in ms since 1970. */

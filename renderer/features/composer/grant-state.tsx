@@ -3,7 +3,8 @@ import type { GrantRequestView } from '#shared/domain/grant.ts'
 import type { ConversationId } from '#shared/domain/ids.ts'
 import { useRequest } from '../../host/host.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { spanOfTime, useNow } from '../../ui/time.tsx'
+import { useNow } from '../../ui/ticking.ts'
+import { spanOfTime } from '../../ui/time.tsx'
 
 /** What became of the request about the text that stands in the box; nothing where none was made about it. */
 export function GrantState({ conversationId, text }: { conversationId: ConversationId; text: string }) {

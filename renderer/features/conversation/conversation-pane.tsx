@@ -3,7 +3,7 @@ import type { ConversationView } from '#shared/domain/conversation.ts'
 import type { ConversationId, MessageId, OperatorId } from '#shared/domain/ids.ts'
 import { useCommands } from '../../app/commands.tsx'
 import type { Arrival } from '../../app/navigation.tsx'
-import { useWorkspace } from '../../app/workspace.ts'
+import { useOperator, useWorkspacePart } from '../../app/workspace.ts'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -67,8 +67,8 @@ type LoadedProps = Parameters<typeof ConversationPane>[0] & {
 function Loaded(props: LoadedProps) {
   const { thread, view, conversationId } = props
   const { row } = view
-  const workspace = useWorkspace()
-  const me = workspace?.operator ?? null
+  const operators = useWorkspacePart('operators')
+  const me = useOperator()
   const assign = useAction('conversation.assign')
   const close = useAction('conversation.close')
   const reopen = useAction('conversation.reopen')
@@ -169,7 +169,7 @@ function Loaded(props: LoadedProps) {
     <div className="conversation">
       <ConversationHeader
         row={row}
-        operators={workspace?.operators ?? []}
+        operators={operators ?? []}
         me={me?.id ?? null}
         busy={close.running || reopen.running}
         panelOpen={props.panelOpen}

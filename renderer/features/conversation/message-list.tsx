@@ -7,13 +7,13 @@ import { Button } from '../../ui/button.tsx'
 import { ThreadRow } from './message-item.tsx'
 import './message-list.css'
 import { threadItems } from './thread-messages.ts'
+import { useHeldToEnd } from './use-held-to-end.ts'
 
 /** A message to go to. Another object is another wish, even for the same message. */
 export interface MessageTarget {
   messageId: MessageId
 }
 
-const nearEnd = 48
 const nearStart = 160
 
 /**
@@ -32,15 +32,16 @@ export function MessageList(props: {
   onSeen: (position: number) => void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLDivElement>(null)
   const { target } = props
-  const [atEnd, setAtEnd] = useState(target === null)
-  const [settled, setSettled] = useState(false)
   const items = useMemo(() => threadItems(props.messages, props.hasOlder), [props.messages, props.hasOlder])
   const last = props.messages.at(-1)?.position ?? 0
   // Whoever comes to a message further up has not seen the end.
   const [seen, setSeen] = useState(() => (target === null ? last : lastRead(props.messages, props.unread)))
   const [reached, setReached] = useState<MessageTarget | null>(null)
 
+  const end = useHeldToEnd(scroller, canvas, target === null)
+  const { atEnd } = end
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -49,31 +50,18 @@ export function MessageList(props: {
     overscan: 8,
     paddingStart: props.hasOlder ? 56 : 16,
     paddingEnd: 8,
-    anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: nearEnd,
+    // At the end, useHeldToEnd alone moves the list; further up, the list keeps the reader's place.
+    anchorTo: end.atEnd ? 'start' : 'end',
   })
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = end.atEnd ? () => false : undefined
 
   const rows = virtual.getVirtualItems()
-
-  // The first time, the end is only known once the rows near it have been measured.
-  useLayoutEffect(() => {
-    if (settled || items.length === 0) return
-    if (target !== null) {
-      setSettled(true)
-      return
-    }
-    virtual.scrollToEnd()
-    const frame = requestAnimationFrame(() => {
-      virtual.scrollToEnd()
-      setSettled(true)
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [settled, items.length, virtual, target])
+  const height = virtual.getTotalSize()
 
   const targetIndex = target === null ? -1 : items.findIndex(({ message }) => message.id === target.messageId)
   useLayoutEffect(() => {
-    if (!settled || target === null || target === reached || targetIndex === -1) return
+    if (target === null || target === reached || targetIndex === -1) return
+    end.letGo()
     virtual.scrollToIndex(targetIndex, { align: 'center' })
     // The place is only right once the rows around it have been measured.
     const frame = requestAnimationFrame(() => {
@@ -94,8 +82,8 @@ export function MessageList(props: {
 
   function scrolled() {
     const element = scroller.current
-    if (element === null || !settled) return
-    setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= nearEnd)
+    if (element === null) return
+    end.scrolled()
     if (element.scrollTop < nearStart && props.hasOlder && !props.loadingOlder) onOlder()
   }
 
@@ -112,7 +100,7 @@ export function MessageList(props: {
         tabIndex={0}
         onScroll={scrolled}
       >
-        <div className="thread-canvas" style={{ height: virtual.getTotalSize() }}>
+        <div ref={canvas} className="thread-canvas" style={{ height }}>
           {props.hasOlder && (
             <div className="thread-older">
               <Button variant="quiet" busy={props.loadingOlder} onPress={onOlder}>
@@ -141,7 +129,7 @@ export function MessageList(props: {
       </div>
       {!atEnd && (
         <div className="thread-pill">
-          <Button variant={unseen > 0 ? 'primary' : 'secondary'} icon="arrowDown" onPress={() => virtual.scrollToEnd()}>
+          <Button variant={unseen > 0 ? 'primary' : 'secondary'} icon="arrowDown" onPress={end.goToEnd}>
             {unseen > 0 ? `${unseen} new ${unseen === 1 ? 'message' : 'messages'}` : 'Latest'}
           </Button>
         </div>
