@@ -25,6 +25,7 @@ import { conversationHandlers } from './ipc/handlers/conversations.ts'
 import { grantHandlers } from './ipc/handlers/grants.ts'
 import { createClosedHandlers, createHandlers, type Handlers } from './ipc/handlers/index.ts'
 import { insightHandlers } from './ipc/handlers/insights.ts'
+import { liveHandlers } from './ipc/handlers/live.ts'
 import { operatorHandlers } from './ipc/handlers/operators.ts'
 import { proofHandlers } from './ipc/handlers/proofs.ts'
 import { replyHandlers } from './ipc/handlers/replies.ts'
@@ -33,6 +34,7 @@ import { sessionHandlers } from './ipc/handlers/session.ts'
 import { workspaceHandlers } from './ipc/handlers/workspace.ts'
 import { openKeyring } from './keyring/keyring.ts'
 import type { Sealer } from './keyring/sealer.ts'
+import { createLive } from './live/live.ts'
 import { openOperators } from './operators/operators.ts'
 import { defaultCost, type PassphraseCost } from './operators/passphrase.ts'
 import { createSessionDesk } from './operators/session-desk.ts'
@@ -257,6 +259,7 @@ async function composeOpen(
       ...channelHandlers(desk),
       ...reviewHandlers(review),
       ...grantHandlers(grants, sessions),
+      ...liveHandlers(createLive({ store, channels, operators, clock, randomBytes, onChange: pushChange })),
       ...auditHandlers(
         createAudit({
           store,

@@ -8,6 +8,7 @@ import type { Projection } from './journal/projections.ts'
 import { conversationEventProjection, conversationEventTables } from './journal/stored/conversation-events.ts'
 import { journalReads, journalWrites } from './journal/stored/operations.ts'
 import { keyProjection, keyReads, keyTables, keyWrites } from './keyring/stored/keys.ts'
+import { liveReads, liveWrites } from './live/stored/operations.ts'
 import { operatorProjection, operatorReads, operatorTables, operatorWrites } from './operators/stored/operators.ts'
 import { replyProjection, replyReads, replyWrites } from './replies/stored/operations.ts'
 import { replyTables } from './replies/stored/templates.ts'
@@ -57,6 +58,7 @@ export const writeOperations = {
   ...conversationWrites,
   ...replyWrites,
   ...reviewWrites,
+  ...liveWrites,
   ...localValueWrites,
   ...journalWrites,
 }
@@ -69,6 +71,7 @@ export const readOperations = {
   ...conversationReads,
   ...replyReads,
   ...reviewReads,
+  ...liveReads,
   ...auditExportReads,
   ...insightReads,
   ...localValueReads,

@@ -8,7 +8,7 @@ import { createSecretSearch } from '../keyring/secret-search.ts'
 import { breakagesOfCalls, breakagesOfPromises, textOfBrokenParts } from '../testing/breakages.ts'
 import { measured } from '../testing/endurance.ts'
 import { createRecord, type RecordParts } from './record.ts'
-import { accepted, identity, openConsole, secret, sign } from './testing/open-console.ts'
+import { accepted, identity, openConsole, secret, sign, operatorId } from './testing/open-console.ts'
 
 // Hundreds of messages, each of them on the disk before the next one.
 vi.setConfig({ testTimeout: 240_000 })
@@ -109,7 +109,7 @@ it('a message is never verified over a part that broke, and is kept or refused w
   expect(tried).toBeGreaterThan(200)
 
   // And nothing of it stands in the database under a verdict that it was not given.
-  const view = await console.inbox.open({ conversationId: before.conversationId })
+  const view = await console.inbox.open({ conversationId: before.conversationId }, operatorId)
   for (const { text, verdict } of view.messages) {
     if (text.startsWith('forged')) expect(verdict?.status).not.toBe('verified')
   }

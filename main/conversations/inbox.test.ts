@@ -58,7 +58,7 @@ describe('the inbox', () => {
 
   test('says who waits and what is unread, until it is read', async () => {
     const { conversationId } = await visitor(null, 'one', 'two', 'three')
-    const before = (await console.inbox.open({ conversationId })).row
+    const before = (await console.inbox.open({ conversationId }, operatorId)).row
     expect(before).toMatchObject({ unread: 3, title: 'Anonymous visitor', titleProvenance: 'none' })
     expect(before.waitingSince).not.toBeNull()
     expect(await console.inbox.markRead({ conversationId, position: 2 }, operatorId)).toMatchObject({ unread: 1 })
@@ -67,7 +67,9 @@ describe('the inbox', () => {
   })
 
   test('answers not-found for what is not there', async () => {
-    await expect(console.inbox.open({ conversationId: 'conv_none' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(console.inbox.open({ conversationId: 'conv_none' }, operatorId)).rejects.toMatchObject({
+      code: 'not-found',
+    })
     await expect(console.inbox.why({ messageId: 'msg_none' })).rejects.toMatchObject({ code: 'not-found' })
     await expect(console.inbox.close({ conversationId: 'conv_none' }, operatorId)).rejects.toMatchObject({
       code: 'not-found',
@@ -78,7 +80,7 @@ describe('the inbox', () => {
 describe('a thread', () => {
   test('is given from its newest end, and older ones on request', async () => {
     const { conversationId } = await visitor(null, ...Array.from({ length: 130 }, (_, index) => `line ${index + 1}`))
-    const view = await console.inbox.open({ conversationId })
+    const view = await console.inbox.open({ conversationId }, operatorId)
     expect(view.messages.map(({ position }) => position)).toEqual(Array.from({ length: 100 }, (_, index) => index + 31))
     expect(view.hasOlder).toBe(true)
     const older = await console.inbox.older({ conversationId, before: 31 })
@@ -94,7 +96,7 @@ describe('a thread', () => {
     await say(null)
     await say(identity('switch@shop.example', null))
     await say(identity('other@shop.example'))
-    const view = await console.inbox.open({ conversationId })
+    const view = await console.inbox.open({ conversationId }, operatorId)
     expect(
       view.messages.map(({ verdict, standingChanged, identitySwitched }) => [
         verdict?.status,
@@ -122,14 +124,14 @@ describe('the identity panel', () => {
     const email = 'panel@shop.example'
     const first = await visitor(identity(email), 'first')
     const second = await visitor(identity(email), 'second')
-    const panel = (await console.inbox.open({ conversationId: second.conversationId })).identity
+    const panel = (await console.inbox.open({ conversationId: second.conversationId }, operatorId)).identity
     expect(panel).toMatchObject({ universe: 'signup', earlierHidden: false, origin: 'https://shop.example' })
     expect(panel.earlier.map(({ id }) => id)).toEqual([first.conversationId])
     expect(panel.fields).toEqual([{ name: 'email', value: email, provenance: 'proven' }])
     expect(panel.proofSeen).toMatchObject([{ client: 'Chrome on Linux', messages: 2 }])
 
     const impostor = await visitor(identity(email, wrong), 'let me in')
-    const theirs = (await console.inbox.open({ conversationId: impostor.conversationId })).identity
+    const theirs = (await console.inbox.open({ conversationId: impostor.conversationId }, operatorId)).identity
     expect(theirs).toMatchObject({ universe: 'signup', earlier: [], earlierHidden: true })
     expect(theirs.fields.map(({ provenance }) => provenance)).not.toContain('proven')
     const contact = (await console.inbox.contacts({ query: email, cursor: null, limit: 10 })).rows
@@ -145,7 +147,7 @@ describe('the identity panel', () => {
     expect(await rows()).toMatchObject([{ universe: 'signup', conversations: 1 }])
     await visitor(identity(email, null), 'claimed again')
     expect(await rows()).toMatchObject([{ universe: 'signup', conversations: 1 }])
-    const view = await console.inbox.open({ conversationId: before.conversationId })
+    const view = await console.inbox.open({ conversationId: before.conversationId }, operatorId)
     expect(view.messages[0]?.verdict?.status).toBe('claimed')
     expect(view.row.titleProvenance).toBe('claimed')
   })

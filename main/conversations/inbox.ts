@@ -36,10 +36,11 @@ export function createInbox({ store, channels, operators, drafts, clock, onChang
       return { rows: rows.map(rowFor), nextCursor, counts }
     },
 
-    async open({ conversationId }: RequestInput<'conversation.open'>): Promise<ConversationView> {
+    /** @param by whose draft is shown, where one was set aside for them */
+    async open({ conversationId }: RequestInput<'conversation.open'>, by: OperatorId): Promise<ConversationView> {
       const [view, draft] = await Promise.all([
         store.read('conversation.view', { conversationId, now: clock() }),
-        drafts.get(conversationId),
+        drafts.get(conversationId, by),
       ])
       const { row, messages, hasOlder, identity } = view
       return { row: rowFor(row), messages: messages.map(messageFor), hasOlder, identity, draft }
@@ -112,11 +113,22 @@ export function conversationRowWith(channels: ChannelDirectory, operators: Opera
 
 /** Fills the operator's name into a stored message. */
 export function messageViewWith(operators: OperatorDirectory) {
-  return ({ operatorId, ...message }: StoredMessageView): MessageView => ({
-    ...message,
-    operator: operatorId === null ? null : { id: operatorId, name: operators.nameOf(operatorId) ?? 'Former operator' },
-  })
+  const named = (id: OperatorId | null) =>
+    id === null ? null : { id, name: operators.nameOf(id) ?? 'Former operator' }
+  return ({ operatorId, otherId, ...message }: StoredMessageView): MessageView => {
+    const operator = named(operatorId)
+    const other = named(otherId)
+    return {
+      ...message,
+      operator,
+      to: message.kind === 'whisper' ? other : null,
+      text: message.kind === 'event' && operator !== null ? takenOverWords(operator.name, other?.name) : message.text,
+    }
+  }
 }
+
+const takenOverWords = (by: string, from: string | undefined): string =>
+  `${by} took this conversation over${from === undefined ? '; nobody had it' : ` from ${from}`}`
 
 /** A channel's id with the name people know it by. */
 export function channelNameWith(channels: ChannelDirectory) {

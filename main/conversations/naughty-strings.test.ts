@@ -31,7 +31,7 @@ it('keeps every naughty string exactly, as id, name, e-mail and message, or refu
     const payload = JSON.stringify({ email: text, name: text, id: text, ...(signed ? { hash: sign(text) } : {}) })
     const { sessionId } = await console.open(payload)
     const receipt = accepted(await console.say(sessionId, payload, body))
-    const view = await console.inbox.open({ conversationId: receipt.conversationId })
+    const view = await console.inbox.open({ conversationId: receipt.conversationId }, operatorId)
 
     const stored = view.messages.at(-1)?.text
     if (stored === body) counts.messages += body === text ? 1 : 0

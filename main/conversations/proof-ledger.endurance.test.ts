@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { lookalikePairs } from '../../shared/text/testing/lookalike-pairs.ts'
 import type { Verify } from '../identity/check.ts'
 import { measured, repeats } from '../testing/endurance.ts'
-import { accepted, identity, openConsole } from './testing/open-console.ts'
+import { accepted, identity, openConsole, operatorId } from './testing/open-console.ts'
 import { verdictOf } from './testing/verdict-of.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -24,7 +24,7 @@ test('one proof from two sources within a minute warns every time', async () => 
     const context = console.context(payload, rest)
     const copy = await console.record.open({ context, sessionToken: null, sessionName: null, receivedAt: 0 })
     if (copy.outcome !== 'opened') throw new Error(copy.code)
-    const { row } = await console.inbox.open({ conversationId })
+    const { row } = await console.inbox.open({ conversationId }, operatorId)
     let seen = row.standing.status === 'verified' && row.elsewhere !== null
     if (index % 3 !== 0) {
       console.advance(50_000)
@@ -37,7 +37,7 @@ test('one proof from two sources within a minute warns every time', async () => 
       }
       const { conversationId: other } = accepted(await console.record.message(envelope))
       const { rows } = await console.review.flags({ state: 'open', limit: 500 })
-      seen &&= (await console.inbox.open({ conversationId: other })).row.elsewhere !== null
+      seen &&= (await console.inbox.open({ conversationId: other }, operatorId)).row.elsewhere !== null
       seen &&= rows.filter((flag) => flag.conversationId === other && flag.kind === 'proof-seen-elsewhere').length === 1
     }
     if (seen) warned += 1

@@ -87,7 +87,7 @@ describe('the ledger', () => {
     const envelope = { sessionId, clientMessageId: `m${console.at()}`, text: 'Hello', receivedAt: 0 }
     return accepted(await console.record.message({ ...envelope, context: console.context(identity(email), rest) }))
   }
-  const view = (conversationId: `conv_${string}`) => console.inbox.open({ conversationId })
+  const view = (conversationId: `conv_${string}`) => console.inbox.open({ conversationId }, operatorId)
   const flags = async (conversationId: `conv_${string}`) =>
     (await console.review.flags({ state: 'open', limit: 500 })).rows.filter(
       (row) => row.conversationId === conversationId && row.kind === 'proof-seen-elsewhere',

@@ -71,7 +71,7 @@ describe('a message', () => {
       code: 'id-reused',
       retry: false,
     })
-    const view = await console.inbox.open({ conversationId: first.conversationId })
+    const view = await console.inbox.open({ conversationId: first.conversationId }, operatorId)
     expect(view.messages.map(({ text, position }) => [position, text])).toEqual([[1, 'Where is my order?']])
     expect(view.messages[0]?.verdict).toMatchObject({ status: 'verified', field: 'email', value: ada })
   })
@@ -91,10 +91,10 @@ describe('a message', () => {
     const { sessionId } = await console.open(null)
     const first = accepted(await console.say(sessionId, null, 'hello'))
     await console.inbox.close({ conversationId: first.conversationId }, operatorId)
-    expect((await console.inbox.open({ conversationId: first.conversationId })).row.state).toBe('closed')
+    expect((await console.inbox.open({ conversationId: first.conversationId }, operatorId)).row.state).toBe('closed')
     const second = accepted(await console.say(sessionId, null, 'one more thing'))
     expect(second.conversationId).toBe(first.conversationId)
-    expect((await console.inbox.open({ conversationId: first.conversationId })).row.state).toBe('open')
+    expect((await console.inbox.open({ conversationId: first.conversationId }, operatorId)).row.state).toBe('open')
   })
 
   test('whose keys cannot be asked for is kept and not verified', async () => {

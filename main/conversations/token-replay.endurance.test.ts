@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { jwkOf, newSigner, writeToken } from '../identity/testing/tokens.ts'
 import { measured, repeats } from '../testing/endurance.ts'
-import { accepted, openConsole } from './testing/open-console.ts'
+import { accepted, openConsole, operatorId } from './testing/open-console.ts'
 import { tokenVerify } from './testing/token-verify.ts'
 
 /** Order of the P-256 group (FIPS 186-4, D.1.2.3). */
@@ -107,7 +107,7 @@ test('a token used before the process was killed is good in its own session only
     const { status, messageId, conversationId } = accepted(said)
     if (status === 'verified' || thief.status === 'verified' || thief.audience !== null) fresh += 1
     if (index < 5 * ways.length) {
-      const { messages } = await console.inbox.open({ conversationId })
+      const { messages } = await console.inbox.open({ conversationId }, operatorId)
       const reason = messages.find(({ id }) => id === messageId)?.verdict?.reason ?? 'none'
       const key = `${ways[index % ways.length]?.[0]}: ${reason}`
       reasons.set(key, (reasons.get(key) ?? 0) + 1)

@@ -11,6 +11,7 @@ import type {
   GrantId,
   GrantRequestId,
   KeyId,
+  LookId,
   MessageId,
   OperatorId,
   SessionId,
@@ -192,6 +193,28 @@ export interface ConversationEvents {
   'conversation.read': { conversationId: ConversationId; position: number }
 }
 
+/** What a supervisor does in a conversation that is in somebody else's hands. */
+export interface LiveEvents {
+  /** One look at a thread, from opening to closing it. Nobody but the journal is told. */
+  'live.looked': { conversationId: ConversationId; operatorId: OperatorId; lookId: LookId }
+  /** A note for `toId`, the agent in charge at that moment. It is no reply, and never leaves the console. */
+  'live.whispered': {
+    messageId: MessageId
+    conversationId: ConversationId
+    operatorId: OperatorId
+    toId: OperatorId
+    requestId: string
+    text: string
+  }
+  /** The conversation is `operatorId`'s from here on. `fromId` had it before; null where nobody did. */
+  'live.takenOver': {
+    messageId: MessageId
+    conversationId: ConversationId
+    operatorId: OperatorId
+    fromId: OperatorId | null
+  }
+}
+
 export interface ReplyEvents {
   'reply.sent': {
     messageId: MessageId
@@ -340,6 +363,7 @@ export interface JournalEvents
     ProofEvents,
     MessageEvents,
     ConversationEvents,
+    LiveEvents,
     ReplyEvents,
     FlagEvents {}
 

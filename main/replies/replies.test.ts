@@ -80,7 +80,7 @@ async function begin(payload: string | null = identity(ann)) {
 }
 
 const deliveries = async ({ console }: Awaited<ReturnType<typeof begin>>, conversationId: ConversationId) =>
-  (await console.inbox.open({ conversationId })).messages.flatMap(({ kind, delivery }) =>
+  (await console.inbox.open({ conversationId }, operatorId)).messages.flatMap(({ kind, delivery }) =>
     kind === 'reply' ? [delivery] : [],
   )
 
@@ -234,32 +234,35 @@ describe('drafts', () => {
     const { conversationId, sessionId } = test
     const invoice = await test.titled('Invoice copy')
     const draft = { conversationId, mode: 'reply', text: locked, templateIds: [invoice.id] } as const
-    await test.replies.saveDraft(draft as never)
-    const read = async () => (await test.replies.drafts({ conversationId })).reply
+    await test.replies.saveDraft(draft as never, operatorId)
+    const read = async () => (await test.replies.drafts({ conversationId }, operatorId)).reply
     expect(await read()).toMatchObject({ text: locked, templateIds: [invoice.id], held: null })
 
     await test.console.say(sessionId, identity(ann, null), 'And now without a proof')
     expect(await read()).toMatchObject({ text: '', templateIds: [], held: { code: 'not-verified' } })
-    await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'Please sign in.', held: 'beside' })
+    await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'Please sign in.', held: 'beside' }, operatorId)
     expect(await read()).toMatchObject({ text: 'Please sign in.', held: { code: 'not-verified' } })
     await test.send({ text: 'Please sign in.' })
 
     await test.console.say(sessionId, identity(ann), 'Here I am again')
     expect(await read()).toMatchObject({ text: locked, templateIds: [invoice.id], held: null, taken: true })
-    await test.replies.saveDraft({ ...draft, templateIds: [invoice.id], text: `${locked} Bye.`, held: 'taken' })
-    await test.replies.discardDraft({ conversationId, mode: 'reply' })
+    await test.replies.saveDraft(
+      { ...draft, templateIds: [invoice.id], text: `${locked} Bye.`, held: 'taken' },
+      operatorId,
+    )
+    await test.replies.discardDraft({ conversationId, mode: 'reply' }, operatorId)
     expect(await read()).toMatchObject({ text: '', held: null })
   })
 
   it('end with the reply, and their revision never goes back', async () => {
     const test = await begin()
     const { conversationId } = test
-    const one = await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'H' })
-    const two = await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'Hi' })
-    await test.replies.saveDraft({ conversationId, mode: 'note', text: 'For us' })
+    const one = await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'H' }, operatorId)
+    const two = await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'Hi' }, operatorId)
+    await test.replies.saveDraft({ conversationId, mode: 'note', text: 'For us' }, operatorId)
     expect(two.revision).toBeGreaterThan(one.revision)
     await test.send({ text: 'Hi' })
-    const { reply, note } = await test.replies.drafts({ conversationId })
+    const { reply, note } = await test.replies.drafts({ conversationId }, operatorId)
     expect([reply.text, note.text]).toEqual(['', 'For us'])
     expect(reply.revision).toBeGreaterThan(two.revision)
   })

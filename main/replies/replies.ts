@@ -2,7 +2,7 @@ import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/
 import { ProblemError } from '#shared/contract/result.ts'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import type { ReplyEnvelope } from '#shared/domain/envelope.ts'
-import type { ConversationId } from '#shared/domain/ids.ts'
+import type { ConversationId, OperatorId } from '#shared/domain/ids.ts'
 import type { BlockReason, TemplateView } from '#shared/domain/reply.ts'
 import type { Clock } from '../clock.ts'
 import { messageViewWith } from '../conversations/inbox.ts'
@@ -222,19 +222,20 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
       return { ...report, applied: true }
     },
 
-    drafts: ({ conversationId }: RequestInput<'draft.read'>): Promise<RequestOutput<'draft.read'>> =>
-      store.read('drafts.get', { conversationId, at: clock() }),
+    drafts: ({ conversationId }: RequestInput<'draft.read'>, by: OperatorId): Promise<RequestOutput<'draft.read'>> =>
+      store.read('drafts.get', { conversationId, operatorId: by, at: clock() }),
 
-    async saveDraft(input: RequestInput<'draft.save'>): Promise<RequestOutput<'draft.save'>> {
-      const { conversationId, mode, text, templateIds = [], held = null } = input
-      const saved = await store.write('drafts.save', { conversationId, mode, text, templateIds, held, at: clock() })
+    async saveDraft(input: RequestInput<'draft.save'>, by: OperatorId): Promise<RequestOutput<'draft.save'>> {
+      const { templateIds = [], held = null, ...rest } = input
+      const { conversationId } = rest
+      const saved = await store.write('drafts.save', { ...rest, templateIds, held, operatorId: by, at: clock() })
       if (saved === null) throw new ProblemError('not-found', 'This conversation does not exist any more.')
       onChange({ topic: 'drafts', conversationId })
       return saved
     },
 
-    async discardDraft(input: RequestInput<'draft.discard'>): Promise<Record<string, never>> {
-      await store.write('drafts.discard', { ...input, at: clock() })
+    async discardDraft(input: RequestInput<'draft.discard'>, by: OperatorId): Promise<Record<string, never>> {
+      await store.write('drafts.discard', { ...input, operatorId: by, at: clock() })
       onChange({ topic: 'drafts', conversationId: input.conversationId })
       return {}
     },
@@ -294,7 +295,7 @@ export const acknowledgedWithin = 30_000
 
 /** What was typed and not sent, for whoever shows a conversation. */
 export function createDraftDirectory(store: Store<ReplyWrites, ReplyReads>, clock: Clock): DraftDirectory {
-  return { get: (conversationId) => store.read('drafts.get', { conversationId, at: clock() }) }
+  return { get: (conversationId, operatorId) => store.read('drafts.get', { conversationId, operatorId, at: clock() }) }
 }
 
 function viewOf(

@@ -23,7 +23,8 @@ async function flagged(email = `visitor${++visitors}@shop.example`) {
 async function flagsOf(conversationId: ConversationId) {
   return (await console.review.ofConversation({ conversationId })).rows
 }
-const openFlags = async (conversationId: ConversationId) => (await console.inbox.open({ conversationId })).row.openFlags
+const openFlags = async (conversationId: ConversationId) =>
+  (await console.inbox.open({ conversationId }, operatorId)).row.openFlags
 
 describe('a flag', () => {
   test('goes from open over draft to decided, disputed and settled', async () => {

@@ -64,6 +64,10 @@ const words: Words = {
   'conversation.closed': () => 'The conversation was closed.',
   'conversation.reopened': () => 'The conversation was opened again.',
   'conversation.read': () => 'The conversation was read.',
+  'live.looked': ({ operatorId }, { operator }) => `${operator(operatorId)} looked at a live conversation.`,
+  'live.whispered': ({ operatorId, toId }, { operator }) => `${operator(operatorId)} whispered to ${operator(toId)}.`,
+  'live.takenOver': ({ operatorId, fromId }, { operator }) =>
+    `${operator(operatorId)} took the conversation over${fromId === null ? '; nobody had it' : ` from ${operator(fromId)}`}.`,
   'reply.sent': ({ operatorId, grantId }, { operator }) =>
     `${operator(operatorId)} replied${grantId === undefined ? '' : ', by an approved override'}.`,
   'note.added': ({ operatorId }, { operator }) => `${operator(operatorId)} added an internal note.`,

@@ -27,6 +27,7 @@ function kindOf(type: ReadEvent['type']): EvidenceEntry['kind'] {
     case 'reply.sent':
       return 'reply'
     case 'note.added':
+    case 'live.whispered':
       return 'note'
     case 'reply.blocked':
     case 'reply.warned':
@@ -43,6 +44,7 @@ function kindOf(type: ReadEvent['type']): EvidenceEntry['kind'] {
     case 'grant.used':
       return 'grant'
     case 'conversation.assigned':
+    case 'live.takenOver':
     case 'conversation.closed':
     case 'conversation.reopened':
       return 'assigned'

@@ -31,7 +31,7 @@ const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || /\/(test
 /** Left may import right; a module may also import what stands in its own place. */
 const mainLayers: string[][] = [
   ['ipc', 'desktop'],
-  ['insights', 'review', 'replies', 'conversations', 'channels', 'operators', 'workspace'],
+  ['live', 'insights', 'review', 'replies', 'conversations', 'channels', 'operators', 'workspace'],
   ['identity', 'keyring', 'journal'],
   ['storage'],
 ]

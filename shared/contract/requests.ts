@@ -13,6 +13,8 @@ import type { GrantsOutputs } from './requests/grants.ts'
 import { grantsInputs } from './requests/grants.ts'
 import type { InsightsOutputs } from './requests/insights.ts'
 import { insightsInputs } from './requests/insights.ts'
+import type { LiveOutputs } from './requests/live.ts'
+import { liveInputs } from './requests/live.ts'
 import type { OperatorsOutputs } from './requests/operators.ts'
 import { operatorsInputs } from './requests/operators.ts'
 import type { ProofsOutputs } from './requests/proofs.ts'
@@ -41,6 +43,7 @@ export const requestInputs = {
   ...proofsInputs,
   ...reviewInputs,
   ...grantsInputs,
+  ...liveInputs,
   ...auditInputs,
   ...insightsInputs,
 } as const satisfies Record<RequestName, z.ZodType>
@@ -56,6 +59,7 @@ export interface RequestOutputs
     ChannelsOutputs,
     ContactsOutputs,
     GrantsOutputs,
+    LiveOutputs,
     AuditOutputs,
     InsightsOutputs,
     ProofsOutputs,

@@ -48,7 +48,8 @@ export interface VerdictSummary {
   validUntil: number | null
 }
 
-export type MessageKind = 'visitor' | 'reply' | 'note' | 'event'
+/** A `whisper` is a supervisor's note to the agent in charge; an `event` is the console's own line. */
+export type MessageKind = 'visitor' | 'reply' | 'note' | 'whisper' | 'event'
 export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'failed'
 
 export interface MessageView {
@@ -61,6 +62,8 @@ export interface MessageView {
   /** Present on every visitor message, and on no other. */
   verdict: VerdictSummary | null
   operator: { id: OperatorId; name: string } | null
+  /** Of a whisper: whom it is for. Null for every other kind. */
+  to: { id: OperatorId; name: string } | null
   delivery: DeliveryState | null
   /** True where the standing differs from the one before this message: a divider is drawn above it. */
   standingChanged: boolean

@@ -17,5 +17,7 @@ export type GrantId = `grnt_${string}`
 export type GrantRequestId = `greq_${string}`
 /** An erasure of a person's content. */
 export type ErasureId = `eras_${string}`
+/** One look of a supervisor at a conversation. */
+export type LookId = `look_${string}`
 
-export const idPattern = /^(chan|key|conv|msg|cont|sess|oper|tmpl|flag|grnt|greq|blck|eras)_[0-9a-z]{1,40}$/
+export const idPattern = /^(chan|key|conv|msg|cont|sess|oper|tmpl|flag|grnt|greq|blck|eras|look)_[0-9a-z]{1,40}$/

@@ -8,11 +8,11 @@ import { nextStanding, noStanding } from '../standing.ts'
 import { subjectOf, titleOf } from '../subject.ts'
 import { attachContact, noteContact } from './contacts.ts'
 import { identifiedAs } from './identified-as.ts'
+import { preview } from './preview.ts'
+import { projectTakenOver, projectWhispered, projectWritten } from './project-written.ts'
 import { noteProofUse, settleProof } from './proof-ledger.ts'
 import type { ConversationRecord } from './rows.ts'
 import { findConversation, storedStanding } from './rows.ts'
-
-const previewLength = 300
 
 /** The tables this projection writes, parents first. */
 export const conversationProjected: readonly string[] = [
@@ -92,6 +92,8 @@ export const conversationProjection: Projection = {
   },
   'reply.sent': (handle, event) => projectWritten(handle, event, 'reply', event.content.audience),
   'note.added': (handle, event) => projectWritten(handle, event, 'note', null),
+  'live.whispered': projectWhispered,
+  'live.takenOver': projectTakenOver,
   'reply.delivered': (handle, { content }) => setDelivery(handle, content.messageId, 'delivered'),
   'reply.failed': (handle, { content }) => setDelivery(handle, content.messageId, 'failed'),
   'flag.raised': (handle, { content }) => {
@@ -183,8 +185,10 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     proof_revoked_at: null,
     key_compromised_at: null,
   }
-  if (before) run(handle, updateConversation, ...changing.map((name) => row[name]), row.id)
-  else run(handle, insertConversation, ...columns.map((name) => row[name]))
+  if (before) {
+    const { statement, names } = before.state === 'open' && before.waiting_since !== null ? stillWaiting : changed
+    run(handle, statement, ...names.map((name) => row[name]), row.id)
+  } else run(handle, insertConversation, ...columns.map((name) => row[name]))
   run(
     handle,
     `INSERT INTO messages (seq, id, conversation_id, position, kind, text, at, session_id, client_message_id,
@@ -235,47 +239,6 @@ function noteProof(handle: WriteHandle, { at, content }: JournalEvent<'message.r
   noteProofUse(handle, use, verdict.evidence.sightings?.elsewhere ?? null, 1)
 }
 
-function projectWritten(
-  handle: WriteHandle,
-  { at, seq, content }: JournalEvent<'reply.sent' | 'note.added'>,
-  kind: 'reply' | 'note',
-  audience: string | null,
-): void {
-  const before = findConversation(handle, content.conversationId)
-  if (!before) throw new Error('a reply needs its conversation')
-  const position = before.last_position + 1
-  run(
-    handle,
-    `INSERT INTO messages (seq, id, conversation_id, position, kind, text, at, session_id, request_id, operator_id,
-       delivery, audience_contact_id, standing_changed, identity_switched, warned)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)`,
-    seq,
-    content.messageId,
-    content.conversationId,
-    position,
-    kind,
-    content.text,
-    at,
-    before.session_id,
-    content.requestId,
-    content.operatorId,
-    kind === 'reply' ? 'queued' : null,
-    audience,
-  )
-  run(
-    handle,
-    `UPDATE conversations SET activity_seq = ?, last_position = ?, last_text = ?, last_kind = ?, last_at = ?,
-       waiting_since = ? WHERE id = ?`,
-    seq,
-    position,
-    preview(content.text),
-    kind,
-    at,
-    kind === 'reply' ? null : before.waiting_since,
-    content.conversationId,
-  )
-}
-
 function setDelivery(handle: WriteHandle, messageId: string, delivery: 'delivered' | 'failed'): void {
   run(handle, `UPDATE messages SET delivery = ? WHERE id = ? AND kind = 'reply'`, delivery, messageId)
 }
@@ -299,13 +262,6 @@ function countChannel(
     add.wouldRefuse ?? 0,
     add.refused ?? 0,
   )
-}
-
-/** Cuts at a whole character, so that a list never shows half of an emoji. */
-function preview(text: string): string {
-  if (text.length <= previewLength) return text
-  const cut = text.slice(0, previewLength)
-  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut
 }
 
 const columns = [
@@ -357,5 +313,13 @@ const fixed: readonly string[] = [
   'read_position',
   'open_flags',
 ]
-const changing = columns.filter((name) => !fixed.includes(name))
-const updateConversation = `UPDATE conversations SET ${changing.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`
+const changed = updateOf(columns.filter((name) => !fixed.includes(name)))
+/** Most messages come while their conversation waits already: the order by waiting need not be written again. */
+const stillWaiting = updateOf(changed.names.filter((name) => name !== 'state' && name !== 'waiting_since'))
+
+function updateOf(names: (typeof columns)[number][]) {
+  return {
+    names,
+    statement: `UPDATE conversations SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
+  }
+}

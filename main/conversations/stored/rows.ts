@@ -73,6 +73,8 @@ export interface MessageRecord {
   session_id: SessionId
   client_message_id: string | null
   operator_id: OperatorId | null
+  /** Of a whisper whom it is for, of a take-over who had the conversation before. */
+  other_operator_id: OperatorId | null
   delivery: DeliveryState | null
   audience_contact_id: ContactId | null
   verdict: string | null
@@ -88,7 +90,10 @@ export type StoredConversationRow = Omit<ConversationRow, 'channel' | 'assignee'
   channelId: ChannelId
   assigneeId: OperatorId | null
 }
-export type StoredMessageView = Omit<MessageView, 'operator'> & { operatorId: OperatorId | null }
+export type StoredMessageView = Omit<MessageView, 'operator' | 'to'> & {
+  operatorId: OperatorId | null
+  otherId: OperatorId | null
+}
 
 export function findConversation(handle: ReadHandle | WriteHandle, id: ConversationId): ConversationRecord | null {
   return one<ConversationRecord>(handle, 'SELECT * FROM conversations WHERE id = ?', id)
@@ -181,11 +186,13 @@ export function messageView(row: MessageRecord): StoredMessageView {
   return {
     id: row.id,
     position: row.position,
-    kind: row.kind,
+    // The table's kinds are fixed: a note for somebody is a whisper.
+    kind: row.kind === 'note' && row.other_operator_id !== null ? 'whisper' : row.kind,
     text: row.text,
     at: row.at,
     verdict: row.verdict === null ? null : verdictSummary(parseVerdict(row.verdict)),
     operatorId: row.operator_id,
+    otherId: row.other_operator_id,
     delivery: row.delivery,
     standingChanged: row.standing_changed === 1,
     identitySwitched: row.identity_switched === 1,

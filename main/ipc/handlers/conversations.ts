@@ -16,7 +16,7 @@ export function conversationHandlers({
   return {
     'inbox.list': (input, by) => inbox.list(input, by.id),
     'conversation.open': async (input, by) => {
-      const view = await inbox.open(input)
+      const view = await inbox.open(input, by.id)
       const { verdict } = view.identity
       return verdict === null ? view : { ...view, identity: { ...view.identity, verdict: withoutHints(verdict, by) } }
     },

@@ -9,9 +9,9 @@ export function replyHandlers(replies: Replies): HandlersOf<'reply' | 'draft' | 
     'reply.send': (input, by) => replies.send(input, by),
     'reply.safeVersion': (input, by) => replies.safeVersion(input, by),
     'reply.retry': (input) => replies.retry(input),
-    'draft.read': (input) => replies.drafts(input),
-    'draft.save': (input) => replies.saveDraft(input),
-    'draft.discard': (input) => replies.discardDraft(input),
+    'draft.read': (input, by) => replies.drafts(input, by.id),
+    'draft.save': (input, by) => replies.saveDraft(input, by.id),
+    'draft.discard': (input, by) => replies.discardDraft(input, by.id),
     'template.list': (input, by) => replies.templates(input, by),
     'template.render': (input, by) => replies.render(input, by),
     'template.read': async (input, by) => {

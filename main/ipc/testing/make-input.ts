@@ -17,6 +17,8 @@ interface Definition {
   valueType?: z.ZodType
   shape?: Record<string, z.ZodType>
   entries?: Record<string, string>
+  options?: z.ZodType[]
+  values?: unknown[]
 }
 
 /** An input that the request's own schema takes, or nearly always so; made from the schema, so that none is left out. */
@@ -41,6 +43,10 @@ function make(schema: z.ZodType, random: () => number, pool: Pool): unknown {
       return random() < 0.4 ? null : make(definition.innerType as z.ZodType, random, pool)
     case 'enum':
       return pick(Object.values(definition.entries ?? {}))
+    case 'union':
+      return make(pick(definition.options ?? []), random, pool)
+    case 'literal':
+      return pick(definition.values ?? [])
     case 'boolean':
       return random() < 0.5
     case 'number': {

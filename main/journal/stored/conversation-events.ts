@@ -12,6 +12,7 @@ const noted = [
   'conversation.assigned',
   'conversation.closed',
   'conversation.reopened',
+  'live.looked',
   'reply.blocked',
   'reply.warned',
   'reply.failed',

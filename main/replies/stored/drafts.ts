@@ -1,4 +1,4 @@
-import type { ConversationId, TemplateId } from '#shared/domain/ids.ts'
+import type { ConversationId, OperatorId, TemplateId } from '#shared/domain/ids.ts'
 import type { DraftView } from '#shared/domain/reply.ts'
 import { loadStanding } from '../../conversations/stored/load-standing.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
@@ -10,6 +10,8 @@ import { templatesDrawnOn } from './templates-drawn-on.ts'
 type Mode = 'reply' | 'note'
 
 interface DraftRow {
+  /** '' for the draft that everybody shares. */
+  owner_id: OperatorId | ''
   text: string
   template_ids: string
   revision: number
@@ -21,6 +23,8 @@ interface DraftRow {
 export interface DraftInput {
   conversationId: ConversationId
   mode: Mode
+  /** Who writes: a draft that was set aside for them is the one that goes on. */
+  operatorId: OperatorId
   text: string
   templateIds: TemplateId[]
   /** What this means for a draft that is held: it stays beside this one, or it is the one that goes on. */
@@ -34,9 +38,9 @@ export interface DraftInput {
  * Answers null for a conversation that is not there.
  */
 export function saveDraft(handle: WriteHandle, input: DraftInput): { revision: number } | null {
-  const { conversationId, mode, text, templateIds, held, at } = input
+  const { conversationId, mode, operatorId, text, templateIds, held, at } = input
   if (one(handle, 'SELECT 1 FROM conversations WHERE id = ?', conversationId) === null) return null
-  const before = findRow(handle, conversationId, mode)
+  const before = findRow(handle, conversationId, mode, operatorId)
   const revision = Math.max(at, (before?.revision ?? 0) + 1)
   let kept = { text: before?.kept_text ?? '', templateIds: before?.kept_template_ids ?? '[]' }
   if (held === 'taken') kept = { text: '', templateIds: '[]' }
@@ -47,10 +51,12 @@ export function saveDraft(handle: WriteHandle, input: DraftInput): { revision: n
   }
   run(
     handle,
-    `INSERT OR REPLACE INTO drafts (conversation_id, mode, text, template_ids, revision, kept_text, kept_template_ids)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO drafts
+       (conversation_id, mode, owner_id, text, template_ids, revision, kept_text, kept_template_ids)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     conversationId,
     mode,
+    before?.owner_id ?? '',
     text,
     JSON.stringify(templateIds),
     revision,
@@ -60,49 +66,96 @@ export function saveDraft(handle: WriteHandle, input: DraftInput): { revision: n
   return { revision }
 }
 
+interface DraftEnd {
+  conversationId: ConversationId
+  mode: Mode
+  operatorId: OperatorId
+  at: number
+}
+
 /** The draft was sent: it is empty from now on. One that was held beside it stays. */
-export function endDraft(handle: WriteHandle, conversationId: ConversationId, mode: Mode, at: number): void {
+export function endDraft(handle: WriteHandle, { conversationId, mode, operatorId, at }: DraftEnd): void {
   run(
     handle,
     `UPDATE drafts SET text = '', template_ids = '[]', revision = max(?, revision + 1)
-     WHERE conversation_id = ? AND mode = ?`,
+     WHERE conversation_id = ? AND mode = ? AND owner_id = ?`,
     at,
     conversationId,
     mode,
+    ownerOf(handle, conversationId, mode, operatorId),
   )
 }
 
 /** Throws a draft away, and what was held beside it. */
-export function discardDraft(
-  handle: WriteHandle,
-  { conversationId, mode, at }: { conversationId: ConversationId; mode: Mode; at: number },
-): void {
-  endDraft(handle, conversationId, mode, at)
+export function discardDraft(handle: WriteHandle, end: DraftEnd): void {
+  endDraft(handle, end)
+  const { conversationId, mode, operatorId } = end
   run(
     handle,
-    `UPDATE drafts SET kept_text = '', kept_template_ids = '[]' WHERE conversation_id = ? AND mode = ?`,
+    `UPDATE drafts SET kept_text = '', kept_template_ids = '[]'
+     WHERE conversation_id = ? AND mode = ? AND owner_id = ?`,
     conversationId,
     mode,
+    ownerOf(handle, conversationId, mode, operatorId),
   )
+}
+
+/**
+ * Keeps what is typed in a conversation for the one who had it, when somebody else takes it over. Whoever takes over
+ * begins with an empty box. Revisions rise, so that every window hears of it.
+ */
+export function setDraftsAside(
+  handle: WriteHandle,
+  { conversationId, ownerId, at }: { conversationId: ConversationId; ownerId: OperatorId; at: number },
+): void {
+  for (const mode of ['reply', 'note'] as const) {
+    const shared = findRow(handle, conversationId, mode, '')
+    if (shared === null || (shared.text === '' && shared.kept_text === '')) continue
+    // Their own from an earlier time is what they see and go on with: the shared one is then not theirs.
+    if (ownerOf(handle, conversationId, mode, ownerId) !== '') continue
+    const revision = Math.max(at, shared.revision + 1)
+    run(
+      handle,
+      `UPDATE drafts SET owner_id = ?, revision = ? WHERE conversation_id = ? AND mode = ? AND owner_id = ''`,
+      ownerId,
+      revision,
+      conversationId,
+      mode,
+    )
+    run(
+      handle,
+      `INSERT INTO drafts (conversation_id, mode, text, revision) VALUES (?, ?, '', ?)`,
+      conversationId,
+      mode,
+      revision,
+    )
+  }
 }
 
 /** Both drafts of a conversation. What draws on a template that is locked at `at` is kept, and not given back. */
 export function findDrafts(
   handle: ReadHandle | WriteHandle,
-  { conversationId, at }: { conversationId: ConversationId; at: number },
+  { conversationId, operatorId, at }: { conversationId: ConversationId; operatorId: OperatorId; at: number },
 ): { reply: DraftView; note: DraftView } {
   return {
-    reply: viewOf(handle, conversationId, 'reply', at),
-    note: viewOf(handle, conversationId, 'note', at),
+    reply: viewOf(handle, conversationId, 'reply', operatorId, at),
+    note: viewOf(handle, conversationId, 'note', operatorId, at),
   }
 }
 
-function viewOf(handle: ReadHandle | WriteHandle, conversationId: ConversationId, mode: Mode, at: number): DraftView {
-  const row = findRow(handle, conversationId, mode)
-  if (row === null) return { text: '', templateIds: [], revision: 0, held: null, taken: false }
+function viewOf(
+  handle: ReadHandle | WriteHandle,
+  conversationId: ConversationId,
+  mode: Mode,
+  operatorId: OperatorId,
+  at: number,
+): DraftView {
+  const row = findRow(handle, conversationId, mode, operatorId)
+  if (row === null) return { text: '', templateIds: [], revision: 0, held: null, taken: false, aside: false }
+  const aside = row.owner_id !== ''
   const { revision } = row
   const lock = lockOn(handle, conversationId, mode, row.text, row.template_ids, at)
-  if (lock !== null) return { text: '', templateIds: [], revision, held: lock, taken: false }
+  if (lock !== null) return { text: '', templateIds: [], revision, held: lock, taken: false, aside }
   const keptLock = lockOn(handle, conversationId, mode, row.kept_text, row.kept_template_ids, at)
   if (row.text.trim() === '' && row.kept_text !== '' && keptLock === null) {
     return {
@@ -111,6 +164,7 @@ function viewOf(handle: ReadHandle | WriteHandle, conversationId: ConversationId
       revision,
       held: null,
       taken: true,
+      aside,
     }
   }
   return {
@@ -119,6 +173,7 @@ function viewOf(handle: ReadHandle | WriteHandle, conversationId: ConversationId
     revision,
     held: keptLock,
     taken: false,
+    aside,
   }
 }
 
@@ -141,12 +196,24 @@ function lockOn(
   return null
 }
 
-function findRow(handle: ReadHandle | WriteHandle, conversationId: ConversationId, mode: Mode): DraftRow | null {
+/** The draft that this operator goes on with: their own once one was set aside for them, or the shared one. */
+function findRow(
+  handle: ReadHandle | WriteHandle,
+  conversationId: ConversationId,
+  mode: Mode,
+  operatorId: OperatorId | '',
+): DraftRow | null {
   return one<DraftRow>(
     handle,
-    `SELECT text, template_ids, revision, kept_text, kept_template_ids FROM drafts
-     WHERE conversation_id = ? AND mode = ?`,
+    `SELECT owner_id, text, template_ids, revision, kept_text, kept_template_ids FROM drafts
+     WHERE conversation_id = ? AND mode = ? AND owner_id IN ('', ?)
+     ORDER BY owner_id DESC LIMIT 1`,
     conversationId,
     mode,
+    operatorId,
   )
+}
+
+function ownerOf(handle: WriteHandle, conversationId: ConversationId, mode: Mode, operatorId: OperatorId) {
+  return findRow(handle, conversationId, mode, operatorId)?.owner_id ?? ''
 }

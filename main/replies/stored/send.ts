@@ -89,7 +89,7 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
   }
 
   // Asking to sign in is not what was being written: that waits for the proof.
-  if (!askToSignIn) endDraft(handle, conversationId, mode, at)
+  if (!askToSignIn) endDraft(handle, { conversationId, mode, operatorId, at })
   const messageId = newIds.message
   const written = { messageId, conversationId, operatorId, requestId, text }
   if (mode === 'note') {

@@ -13,6 +13,7 @@ import { operatorSecrets } from './0110-operators.ts'
 import { reviewDecisions } from './0120-review-decisions.ts'
 import { erasures } from './0140-erasures.ts'
 import { insights } from './0150-insights.ts'
+import { live } from './0160-live.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   reviewDecisions,
   erasures,
   insights,
+  live,
 ]
