@@ -186,7 +186,7 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     key_compromised_at: null,
   }
   if (before) {
-    const { statement, names } = before.state === 'open' && before.waiting_since !== null ? stillWaiting : changed
+    const { statement, names } = before.waiting_since === null ? changed : stillWaiting
     run(handle, statement, ...names.map((name) => row[name]), row.id)
   } else run(handle, insertConversation, ...columns.map((name) => row[name]))
   run(
@@ -315,7 +315,7 @@ const fixed: readonly string[] = [
 ]
 const changed = updateOf(columns.filter((name) => !fixed.includes(name)))
 /** Most messages come while their conversation waits already: the order by waiting need not be written again. */
-const stillWaiting = updateOf(changed.names.filter((name) => name !== 'state' && name !== 'waiting_since'))
+const stillWaiting = updateOf(changed.names.filter((name) => name !== 'waiting_since'))
 
 function updateOf(names: (typeof columns)[number][]) {
   return {

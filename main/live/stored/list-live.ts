@@ -89,7 +89,7 @@ function readGroup(
   const begun = place.key === null
   return all<ConversationRecord>(
     handle,
-    `SELECT * FROM conversations WHERE state = 'open' ${where} ${begun ? '' : after.where} ORDER BY ${order} LIMIT ?`,
+    `SELECT * FROM conversations WHERE ${where} ${begun ? '' : after.where} ORDER BY ${order} LIMIT ?`,
     ...values,
     ...(place.key === null ? [] : after.values(place.key, place.id)),
     limit,

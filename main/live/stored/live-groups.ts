@@ -48,7 +48,7 @@ export function groupsOf(handle: ReadHandle | WriteHandle, sort: LiveSort): Live
     case 'standing':
       return liveStandings.map((name) => ({ ...latest, name, isOf: ({ standing }) => standing.status === name }))
     case 'agent':
-      return [...agents(handle), { ...latest, name: 'nobody', where: 'AND assignee_id IS NULL' }]
+      return [...agents(handle), { ...latest, name: 'nobody', where: `state = 'open' AND assignee_id IS NULL` }]
     case 'channel':
       return all<{ id: string }>(handle, 'SELECT id FROM channels ORDER BY name COLLATE NOCASE, id').map(({ id }) => ({
         ...latest,
@@ -62,7 +62,7 @@ export function groupsOf(handle: ReadHandle | WriteHandle, sort: LiveSort): Live
 
 const latest: LiveGroup = {
   name: 'latest',
-  where: '',
+  where: `state = 'open'`,
   values: [],
   order: 'activity_seq DESC',
   after: { where: 'AND activity_seq < ?', values: (key) => [key] },
@@ -79,7 +79,8 @@ const longestIdle: LiveGroup = {
 
 const longestWaiting: LiveGroup = {
   name: 'waiting',
-  where: 'AND waiting_since IS NOT NULL',
+  // Whoever waits is open; the sign keeps SQLite from reading along the index by state, and sorting.
+  where: `+state = 'open' AND waiting_since IS NOT NULL`,
   values: [],
   order: 'waiting_since, id',
   after: { where: 'AND (waiting_since, id) > (?, ?)', values: (key, id) => [key, id] },
@@ -92,7 +93,7 @@ function agents(handle: ReadHandle | WriteHandle): LiveGroup[] {
   return all<{ id: OperatorId }>(handle, 'SELECT id FROM operators ORDER BY name COLLATE NOCASE, id').map(({ id }) => ({
     ...latest,
     name: id,
-    where: 'AND assignee_id = ? AND assignee_id IS NOT NULL',
+    where: `state = 'open' AND assignee_id = ? AND assignee_id IS NOT NULL`,
     values: [id],
   }))
 }

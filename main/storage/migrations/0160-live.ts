@@ -11,8 +11,7 @@ export const live: Migration = {
     sql.exec(`
       ALTER TABLE messages ADD COLUMN other_operator_id TEXT;
 
-      CREATE INDEX conversations_waiting ON conversations (waiting_since, id)
-        WHERE state = 'open' AND waiting_since IS NOT NULL;
+      CREATE INDEX conversations_waiting ON conversations (waiting_since, id) WHERE waiting_since IS NOT NULL;
 
       ALTER TABLE drafts RENAME TO drafts_shared_by_all;
       -- owner_id is '' for the draft that everybody shares, or whoever it was set aside for.
