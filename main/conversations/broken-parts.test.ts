@@ -8,7 +8,7 @@ import { createSecretSearch } from '../keyring/secret-search.ts'
 import { breakagesOfCalls, breakagesOfPromises, textOfBrokenParts } from '../testing/breakages.ts'
 import { measured } from '../testing/endurance.ts'
 import { createRecord, type RecordParts } from './record.ts'
-import { accepted, identity, openConsole, secret, sign, operatorId } from './testing/open-console.ts'
+import { accepted, identity, openConsole, operatorId, secret, sign } from './testing/open-console.ts'
 
 // Hundreds of messages, each of them on the disk before the next one.
 vi.setConfig({ testTimeout: 240_000 })

@@ -109,7 +109,7 @@ describe('a whisper', () => {
     const { visitor, conversationId } = await chatWithMia()
     const waitingSince = (await row(conversationId))?.waitingSince
     const left: string[] = []
-    visitor.socket.on('message', (data) => void left.push(String(data)))
+    visitor.socket.on('message', (data) => void left.push((data as Buffer).toString()))
     console.changes.length = 0
     const text = 'Ask for the order number first.'
     const said = await whisper(conversationId, text)
@@ -200,6 +200,14 @@ describe('a take-over', () => {
     await expect(console.ask('live.takeOver', { conversationId })).rejects.toMatchObject({ code: 'conflict' })
     await console.ask('conversation.close', { conversationId })
     await expect(console.ask('live.takeOver', { conversationId })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('keeps to the agent what their window saves only afterwards', async () => {
+    const { conversationId } = await chatWithMia()
+    await console.ask('live.takeOver', { conversationId })
+    await asMia('draft.save', { conversationId, mode: 'note', text: 'Typed at that moment', templateIds: [] })
+    expect((await console.ask('draft.read', { conversationId })).note).toMatchObject({ text: '', aside: false })
+    expect((await asMia('draft.read', { conversationId })).note).toMatchObject({ text: 'Typed at that moment' })
   })
 
   it('works where nobody had it', async () => {

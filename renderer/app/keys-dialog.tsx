@@ -13,6 +13,7 @@ const fixed: { group: string; label: string; keys: string }[] = [
   { group: 'In the list', label: 'Reply to the chosen conversation', keys: 'Enter' },
   { group: 'In a chart', label: 'From bar to bar', keys: 'Arrow keys' },
   { group: 'In a chart', label: 'Open the list behind a bar', keys: 'Enter' },
+  { group: 'In Live', label: 'Look at the chosen conversation', keys: 'Enter' },
   { group: 'While writing', label: 'Send', keys: 'Ctrl Enter' },
   { group: 'While writing', label: 'Back to the list', keys: 'Esc' },
   { group: 'While writing', label: 'Insert a template', keys: '/' },

@@ -4,6 +4,7 @@ import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 
 export const viewNames = [
   'inbox',
+  'live',
   'flagged',
   'contacts',
   'templates',

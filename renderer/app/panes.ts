@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-const favourites = '[role="listbox"], textarea:not([disabled]), [role="log"]'
+const favourites = '[role="listbox"], [role="grid"], textarea:not([disabled]), [role="log"]'
 const focusable =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]:not([role="separator"])'
 

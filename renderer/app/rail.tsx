@@ -9,6 +9,7 @@ import './rail.css'
 
 export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {
   inbox: { title: 'Inbox', icon: 'inbox' },
+  live: { title: 'Live', icon: 'live' },
   flagged: { title: 'Review', icon: 'flag' },
   contacts: { title: 'Contacts', icon: 'people' },
   templates: { title: 'Templates', icon: 'template' },
@@ -18,7 +19,7 @@ export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {
   settings: { title: 'Settings', icon: 'settings' },
 }
 
-const forSupervisors: readonly ViewName[] = ['flagged', 'insights', 'audit']
+const forSupervisors: readonly ViewName[] = ['live', 'flagged', 'insights', 'audit']
 
 /** The views this person may open. */
 export function viewsFor(role: 'agent' | 'supervisor'): ViewName[] {

@@ -5,6 +5,7 @@ import { AuditView } from '../features/audit/index.ts'
 import { ChannelsView } from '../features/channels/index.ts'
 import { ContactsView } from '../features/contacts/index.ts'
 import { InsightsView } from '../features/insights/index.ts'
+import { LiveView } from '../features/live/index.ts'
 import { ReviewView } from '../features/review/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { TemplatesView } from '../features/templates/index.ts'
@@ -17,6 +18,7 @@ import { useNavigation } from './navigation.tsx'
 export const View = memo(function View({ name, firstRun }: { name: ViewName; firstRun: boolean }) {
   const welcome = useWelcome(name, firstRun)
   if (name === 'inbox' && !welcome.shown) return <InboxLayout />
+  if (name === 'live') return <LiveView />
   return (
     <main className="fill" data-pane>
       {name === 'inbox' ? <WelcomeView onNavigate={welcome.leave} /> : <Elsewhere name={name} />}
@@ -41,7 +43,7 @@ function useWelcome(name: ViewName, firstRun: boolean) {
   }
 }
 
-function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox'> }) {
+function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox' | 'live'> }) {
   const { openView, openConversation, visit } = useNavigation()
   const openAt = (id: ConversationId, messageId: MessageId | null) =>
     messageId === null ? openConversation(id) : openConversation(id, { at: 'message', messageId })

@@ -169,7 +169,7 @@ export function useRequestPart<Name extends RequestName, Part extends keyof Requ
   return query.data
 }
 
-type PagedName = 'inbox.list' | 'contacts.list' | 'flags.list' | 'audit.list' | 'insights.list'
+type PagedName = 'inbox.list' | 'live.list' | 'contacts.list' | 'flags.list' | 'audit.list' | 'insights.list'
 type Row<Name extends PagedName> = RequestOutput<Name>['rows'][number]
 
 export interface PagedState<Name extends PagedName> {

@@ -8,6 +8,7 @@ import { answerAudit } from './memory/answer-audit.ts'
 import { answerConversations } from './memory/answer-conversations.ts'
 import { answerGrants } from './memory/answer-grants.ts'
 import { answerInsights } from './memory/answer-insights.ts'
+import { answerLive } from './memory/answer-live.ts'
 import { answerReplies } from './memory/answer-replies.ts'
 import { answerReview } from './memory/answer-review.ts'
 import { answerSession } from './memory/answer-session.ts'
@@ -50,6 +51,7 @@ export function createInMemoryHost(options: InMemoryOptions): InMemoryHost {
     ...answerSession(world, announce),
     ...answerGrants(world, announce),
     ...answerReview(world, announce),
+    ...answerLive(world, announce),
     ...answerAudit(world),
     ...answerInsights(world),
   }

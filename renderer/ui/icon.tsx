@@ -73,6 +73,15 @@ const drawings = {
   arrowDown: <path d="M10 4v12M5.5 11.5 10 16l4.5-4.5" />,
   arrowLeft: <path d="M16 10H4M8.5 5.5 4 10l4.5 4.5" />,
   enter: <path d="M16 4.5v5a2 2 0 0 1-2 2H4.5M8 8l-3.5 3.5L8 15" />,
+  eye: (
+    <>
+      <path d="M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5z" />
+      <circle cx="10" cy="10" r="2.25" />
+    </>
+  ),
+  whisper: (
+    <path d="M5 4h10a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 15 13H9.5L6 16v-3H5a1.5 1.5 0 0 1-1.5-1.5v-6A1.5 1.5 0 0 1 5 4zM7 8.5h.1M10 8.5h.1M13 8.5h.1" />
+  ),
   note: <path d="M4 3.5h12v9L12.5 16.5H4zM16 12.5h-3.5v4" />,
   panel: <path d="M3 4h14v12H3zM12.5 4v12" />,
   copy: <path d="M7 7h9v9H7zM13 7V4H4v9h3" />,

@@ -54,11 +54,11 @@ export function Time({ at, as = 'relative' }: { at: number; as?: 'relative' | 'c
   )
 }
 
-/** Time since `at`, ticking: for whoever waits. */
-export function Waiting({ since }: { since: number }) {
+/** Time since `at`, ticking: for whoever waits, or for what `words` says. */
+export function Waiting({ since, words = 'Waiting since' }: { since: number; words?: string }) {
   const now = useNow(second)
   return (
-    <time dateTime={new Date(since).toISOString()} title={`Waiting since ${exactTime(since)}`}>
+    <time dateTime={new Date(since).toISOString()} title={`${words} ${exactTime(since)}`}>
       {spanOfTime(now - since)}
     </time>
   )

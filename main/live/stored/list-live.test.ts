@@ -3,8 +3,8 @@ import type { LiveSort } from '#shared/contract/requests/live.ts'
 import { migrations } from '../../storage/migrations/all.ts'
 import { openInMemory } from '../../storage/open.ts'
 import { all } from '../../storage/statement.ts'
-import { groupsOf } from './live-groups.ts'
 import { type LivePageInput, listLive, readAtMost } from './list-live.ts'
+import { groupsOf } from './live-groups.ts'
 
 const now = 1_000_000_000
 const handle = openInMemory(migrations)

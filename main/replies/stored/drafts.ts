@@ -101,19 +101,19 @@ export function discardDraft(handle: WriteHandle, end: DraftEnd): void {
 }
 
 /**
- * Keeps what is typed in a conversation for the one who had it, when somebody else takes it over. Whoever takes over
- * begins with an empty box. Revisions rise, so that every window hears of it.
+ * Keeps what is typed in a conversation for the one who had it, when somebody else takes it over: from here on they have a
+ * box of their own, also for what is still on its way from their window. Whoever takes over begins with an empty one.
+ * Revisions rise, so that every window hears of it.
  */
 export function setDraftsAside(
   handle: WriteHandle,
   { conversationId, ownerId, at }: { conversationId: ConversationId; ownerId: OperatorId; at: number },
 ): void {
   for (const mode of ['reply', 'note'] as const) {
-    const shared = findRow(handle, conversationId, mode, '')
-    if (shared === null || (shared.text === '' && shared.kept_text === '')) continue
-    // Their own from an earlier time is what they see and go on with: the shared one is then not theirs.
-    if (ownerOf(handle, conversationId, mode, ownerId) !== '') continue
-    const revision = Math.max(at, shared.revision + 1)
+    const before = findRow(handle, conversationId, mode, ownerId)
+    // With a box of their own already, the shared one is not theirs.
+    if (before !== null && before.owner_id !== '') continue
+    const revision = Math.max(at, (before?.revision ?? 0) + 1)
     run(
       handle,
       `UPDATE drafts SET owner_id = ?, revision = ? WHERE conversation_id = ? AND mode = ? AND owner_id = ''`,
@@ -122,13 +122,16 @@ export function setDraftsAside(
       conversationId,
       mode,
     )
-    run(
-      handle,
-      `INSERT INTO drafts (conversation_id, mode, text, revision) VALUES (?, ?, '', ?)`,
-      conversationId,
-      mode,
-      revision,
-    )
+    for (const owner of before === null ? [ownerId] : ['']) {
+      run(
+        handle,
+        `INSERT INTO drafts (conversation_id, mode, owner_id, text, revision) VALUES (?, ?, ?, '', ?)`,
+        conversationId,
+        mode,
+        owner,
+        revision,
+      )
+    }
   }
 }
 

@@ -13,6 +13,7 @@ import { createAttempts } from './attempt.ts'
 import './composer.css'
 import type { ComposeMode, Draft } from './drafts.ts'
 import { GrantState } from './grant-state.tsx'
+import { InCharge } from './in-charge.tsx'
 import type { Obstacle } from './lock-bar.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { firstVariable, matchTemplates, slashWordAt } from './slash.ts'
@@ -265,7 +266,9 @@ export function Composer(props: {
     const problem = send.problem ?? render.problem ?? safeVersion.problem
     if (problem) return { kind: 'problem', problem, onRetry: send.problem ? () => void submit() : null }
     if (unseen !== null && refused !== null) {
-      const messages = props.messages.filter((one) => one.position > refused.seen && one.kind !== 'note')
+      const messages = props.messages.filter(
+        (one) => one.position > refused.seen && one.kind !== 'note' && one.kind !== 'whisper',
+      )
       return {
         kind: 'arrived',
         reason: unseen,
@@ -366,6 +369,7 @@ export function Composer(props: {
               onKeyDown={press}
             />
           </div>
+          <InCharge row={row} kept={props.view.draft[mode].aside && !isEmpty} />
           {isReply && <GrantState conversationId={conversationId} text={text} />}
           <LockBar
             obstacle={obstacle()}

@@ -22,7 +22,9 @@ const deliveryWords = {
   failed: 'not delivered',
 } as const
 
-function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: (id: MessageId) => void }) {
+type OnWhy = (id: MessageId) => void
+
+function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: OnWhy }) {
   return (
     <div className="message" data-kind="visitor">
       <span className="ui-hidden">Visitor: </span>
@@ -37,16 +39,21 @@ function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: (id: 
   )
 }
 
-function OwnMessage({ message }: { message: MessageView }) {
-  const isNote = message.kind === 'note'
+function OwnMessage({ message, readOnly }: { message: MessageView; readOnly: boolean }) {
+  const isReply = message.kind === 'reply'
   const retry = useAction('reply.retry')
   return (
     <div className="message" data-kind={message.kind}>
-      {!isNote && <span className="ui-hidden">Reply: </span>}
+      {isReply && <span className="ui-hidden">Reply: </span>}
       <div className="message-bubble">
-        {isNote && (
+        {message.kind === 'note' && (
           <span className="message-note-mark">
             <Icon name="note" size={12} /> Internal note
+          </span>
+        )}
+        {message.kind === 'whisper' && (
+          <span className="message-note-mark">
+            <Icon name="whisper" size={12} /> Whisper from <bdi>{message.operator?.name ?? 'a supervisor'}</bdi>
           </span>
         )}
         <div dir="auto">
@@ -54,11 +61,17 @@ function OwnMessage({ message }: { message: MessageView }) {
         </div>
       </div>
       <span className="message-line" data-failed={message.delivery === 'failed' || undefined}>
-        {message.operator && <bdi>{message.operator.name}</bdi>}
+        {message.to ? (
+          <>
+            for <bdi>{message.to.name}</bdi>, the visitor sees nothing of it
+          </>
+        ) : (
+          message.operator && <bdi>{message.operator.name}</bdi>
+        )}
         {message.operator && ' · '}
         <Time at={message.at} as="clock" />
-        {!isNote && message.delivery && ` · ${deliveryWords[message.delivery]}`}
-        {!isNote && message.delivery === 'failed' && (
+        {isReply && message.delivery && ` · ${deliveryWords[message.delivery]}`}
+        {isReply && !readOnly && message.delivery === 'failed' && (
           <Button
             variant="quiet"
             busy={retry.running}
@@ -123,13 +136,14 @@ function Mark({ mark }: { mark: ThreadMark }) {
   }
 }
 
-function Message({ message, onWhy }: { message: MessageView; onWhy: (id: MessageId) => void }) {
+function Message({ message, onWhy, readOnly }: { message: MessageView; onWhy: OnWhy; readOnly: boolean }) {
   switch (message.kind) {
     case 'visitor':
       return <VisitorMessage message={message} onWhy={onWhy} />
     case 'reply':
     case 'note':
-      return <OwnMessage message={message} />
+    case 'whisper':
+      return <OwnMessage message={message} readOnly={readOnly} />
     case 'event':
     default:
       // A kind we do not know is nobody's words.
@@ -142,13 +156,13 @@ function Message({ message, onWhy }: { message: MessageView; onWhy: (id: Message
 }
 
 /** One row of the thread: the marks above a message, and the message. */
-export function ThreadRow({ item, onWhy }: { item: ThreadItem; onWhy: (id: MessageId) => void }) {
+export function ThreadRow({ item, onWhy, readOnly }: { item: ThreadItem; onWhy: OnWhy; readOnly: boolean }) {
   return (
     <>
       {item.marks.map((mark) => (
         <Mark key={mark.kind} mark={mark} />
       ))}
-      <Message message={item.message} onWhy={onWhy} />
+      <Message message={item.message} onWhy={onWhy} readOnly={readOnly} />
     </>
   )
 }

@@ -29,6 +29,8 @@ export function MessageList(props: {
   /** How many of the visitor's newest messages nobody has read. */
   unread: number
   onWhy: (id: MessageId) => void
+  /** Nothing can be done from here, only read. */
+  readOnly?: boolean
   onSeen: (position: number) => void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -120,7 +122,7 @@ export function MessageList(props: {
                   data-target={(reached !== null && item.message.id === reached.messageId) || undefined}
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
-                  <ThreadRow item={item} onWhy={props.onWhy} />
+                  <ThreadRow item={item} onWhy={props.onWhy} readOnly={props.readOnly ?? false} />
                 </div>
               )
             )

@@ -11,6 +11,7 @@ function message(position: number, more: Partial<MessageView> = {}): MessageView
     at: 1_790_000_000_000 + position * 1000,
     verdict: null,
     operator: null,
+    to: null,
     delivery: null,
     standingChanged: false,
     identitySwitched: false,

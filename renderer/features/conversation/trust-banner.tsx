@@ -34,7 +34,7 @@ function Person({ row: { title, titleProvenance, standing } }: { row: Conversati
 }
 
 /** What is proven, or claimed: the second half of the banner's first line. */
-function claim({ row }: ConversationView): ReactNode {
+function claim({ row }: Pick<ConversationView, 'row'>): ReactNode {
   const { standing } = row
   const value = standing.value === null ? null : <Person row={row} />
   switch (standing.status) {
@@ -69,7 +69,7 @@ function claim({ row }: ConversationView): ReactNode {
 const mendedBySigningIn: readonly TrustStatus[] = ['claimed', 'failed', 'expired', 'anonymous']
 
 /** By which channel and key, and when. */
-function Source({ view }: { view: ConversationView }) {
+function Source({ view }: { view: Pick<ConversationView, 'row' | 'identity'> }) {
   const { verdict } = view.identity
   const { standing, channel } = view.row
   if (verdict === null) return null
@@ -98,9 +98,10 @@ function Source({ view }: { view: ConversationView }) {
 
 /** Full width under the header: what is proven and what is not, what follows, and the way forward. */
 export function TrustBanner(props: {
-  view: ConversationView
-  onAskToSignIn: () => void
-  onReport: () => void
+  view: Pick<ConversationView, 'row' | 'identity'>
+  /** Null where nothing can be done, only read. */
+  onAskToSignIn: (() => void) | null
+  onReport: (() => void) | null
   onWhy: (() => void) | null
 }) {
   const { standing, state, elsewhere } = props.view.row
@@ -145,12 +146,14 @@ export function TrustBanner(props: {
               Why?
             </AriaButton>
           )}
-          <AriaButton className="banner-why" onPress={props.onReport}>
-            Report
-          </AriaButton>
+          {props.onReport && (
+            <AriaButton className="banner-why" onPress={props.onReport}>
+              Report
+            </AriaButton>
+          )}
         </p>
       </div>
-      {mendedBySigningIn.includes(standing.status) && state === 'open' && (
+      {props.onAskToSignIn && mendedBySigningIn.includes(standing.status) && state === 'open' && (
         <Button variant="primary" onPress={props.onAskToSignIn} className="banner-ask">
           Ask to sign in
         </Button>

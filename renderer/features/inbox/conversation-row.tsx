@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Time, Waiting } from '../../ui/time.tsx'
 import './conversation-row.css'
 
-const speakers = { visitor: '', reply: 'Reply: ', note: 'Note: ', event: '' } as const
+const speakers = { visitor: '', reply: 'Reply: ', note: 'Note: ', whisper: 'Whisper: ', event: '' } as const
 
 /** One conversation in the list: who (and whether that is proven), what was said last, since when they wait. */
 export const InboxRow = memo(DrawnRow, (before, now) => isSame(before.row, now.row))

@@ -11,7 +11,7 @@ import { found, rowFor } from './world.ts'
 
 type Conversations = Omit<
   Answers,
-  `${'session' | 'workspace' | 'demo' | 'operators' | 'grants' | 'reply' | 'draft' | 'template' | 'channels' | 'keys' | 'contacts' | 'flags' | 'identities' | 'audit' | 'insights' | 'refusals'}.${string}`
+  `${'session' | 'workspace' | 'demo' | 'operators' | 'grants' | 'live' | 'reply' | 'draft' | 'template' | 'channels' | 'keys' | 'contacts' | 'flags' | 'identities' | 'audit' | 'insights' | 'refusals'}.${string}`
 >
 
 /** Inbox and conversations, from memory. */
@@ -140,7 +140,8 @@ function decideProof(
   return { revokedAt, conversations: 1 }
 }
 
-function identityOf(world: World, conversation: HeldConversation): IdentityPanel {
+/** What the panel beside a conversation says of its visitor. */
+export function identityOf(world: World, conversation: HeldConversation): IdentityPanel {
   const verdict = newestVerdict(conversation)
   const channel = found(
     world.channels.find((one) => one.id === conversation.channelId),

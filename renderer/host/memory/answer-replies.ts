@@ -63,6 +63,7 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
         at: world.now(),
         verdict: null,
         operator: { id: operator.id, name: operator.name },
+        to: null,
         delivery: input.mode === 'reply' ? 'sent' : null,
         standingChanged: false,
         identitySwitched: false,
@@ -181,7 +182,14 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
 
 /** What somebody typed into a conversation of this world. */
 export function draftsOf(conversation: HeldConversation, revision = 1): { reply: DraftView; note: DraftView } {
-  const view = (text: string): DraftView => ({ text, templateIds: [], revision, held: null, taken: false })
+  const view = (text: string): DraftView => ({
+    text,
+    templateIds: [],
+    revision,
+    held: null,
+    taken: false,
+    aside: false,
+  })
   return { reply: view(conversation.draft.reply), note: view(conversation.draft.note) }
 }
 

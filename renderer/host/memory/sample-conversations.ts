@@ -212,6 +212,7 @@ export function sampleConversations(now: number, agent: `oper_${string}`): HeldC
         at,
         verdict,
         operator: line[0] === 'reply' || line[0] === 'note' ? { id: agent, name: 'Jian Yang' } : null,
+        to: null,
         delivery: line[0] === 'reply' ? 'delivered' : null,
         standingChanged,
         identitySwitched,

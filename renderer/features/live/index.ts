@@ -1,0 +1,1 @@
+export { LiveView } from './live-view.tsx'
