@@ -174,6 +174,8 @@ type Row<Name extends PagedName> = RequestOutput<Name>['rows'][number]
 
 export interface PagedState<Name extends PagedName> {
   rows: Row<Name>[]
+  /** Names the input that the rows answer to: the one before, until the new one is answered. */
+  answersTo: string
   /** The first page, for what it carries beside its rows (counts). */
   first: RequestOutput<Name> | undefined
   problem: Problem | null
@@ -231,6 +233,8 @@ export function usePagedRequest<Name extends PagedName>(
   // A long list may be drawn a little later than it came, and gives way to typing while it is.
   const held = useDeferredValue(query.data)
   const rows = useMemo(() => (held?.pages ?? []).flatMap((one) => one.rows), [held])
+  const answersTo = useRef(keyWords)
+  if (!query.isPlaceholderData && held === query.data) answersTo.current = keyWords
   const hasMore = held !== undefined && held.nextCursor !== null && !query.isPlaceholderData
 
   async function loadMore() {
@@ -253,6 +257,7 @@ export function usePagedRequest<Name extends PagedName>(
 
   return {
     rows,
+    answersTo: answersTo.current,
     first: held?.first,
     problem: query.error,
     loading: query.isLoading,

@@ -236,8 +236,24 @@ function readPool(journal: JournalWatch, random: () => number): Pool {
       .slice(0, 12)
       .map(({ id }) => id),
   )
+  // A look has no table: its id stands in the journal alone.
+  const looks = journal.all<{ id: string }>(
+    `SELECT c.json ->> '$.lookId' AS id FROM journal j JOIN journal_content c ON c.seq = j.seq
+     WHERE j.type = 'live.looked' ORDER BY j.seq LIMIT 12`,
+  )
   return {
-    ids: [...ids, 'conv_none', 'msg_none', 'tmpl_none', 'chan_none', 'oper_none', 'blck_none', 'cont_none'],
+    ids: [
+      ...ids,
+      ...looks.map(({ id }) => id),
+      'look_none',
+      'conv_none',
+      'msg_none',
+      'tmpl_none',
+      'chan_none',
+      'oper_none',
+      'blck_none',
+      'cont_none',
+    ],
     texts,
   }
 }

@@ -79,7 +79,7 @@ export function LiveTable(props: {
   ])
 
   function press(event: KeyboardEvent) {
-    if (event.target !== event.currentTarget) return
+    if (isInHead(event.target)) return
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 2)
     const moves: Record<string, number> = {
       ArrowDown: index + 1,
@@ -108,7 +108,7 @@ export function LiveTable(props: {
       aria-activedescendant={shown.some((item) => item.index === index) ? `live-${props.current}` : undefined}
       tabIndex={0}
       onKeyDown={press}
-      onFocus={() => props.onHold('keyboard', true)}
+      onFocus={(event) => props.onHold('keyboard', !isInHead(event.target))}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) props.onHold('keyboard', false)
       }}
@@ -150,6 +150,7 @@ export function LiveTable(props: {
               data-closed={row.state === 'closed' || undefined}
               style={style}
               onClick={() => {
+                scroller.current?.focus({ preventScroll: true })
                 props.onCurrent(row.id)
                 props.onLook(row.id)
               }}
@@ -162,6 +163,9 @@ export function LiveTable(props: {
     </div>
   )
 }
+
+/** Whoever sorts wants to see the order change. */
+const isInHead = (target: EventTarget) => target instanceof Element && target.closest('.live-head') !== null
 
 function Heading(props: {
   label: string

@@ -1,6 +1,7 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { LiveSort, LiveStanding } from '#shared/contract/requests/live.ts'
 import { liveSorts } from '#shared/contract/requests/live.ts'
+import type { ConversationRow } from '#shared/domain/conversation.ts'
 import type { ChannelId, ConversationId, OperatorId } from '#shared/domain/ids.ts'
 import { useCommands } from '../../app/commands.tsx'
 import { useNavigation } from '../../app/navigation.tsx'
@@ -11,9 +12,9 @@ import { useAction, usePagedRequest } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import '../composer/composer.css'
 import '../conversation/conversation-header.css'
 import '../conversation/conversation-pane.css'
-import '../composer/composer.css'
 import './live.css'
 import { LiveFilters } from './live-filters.tsx'
 import { LiveTable } from './live-table.tsx'
@@ -21,7 +22,6 @@ import type { Look } from './look-pane.tsx'
 import { LookPane } from './look-pane.tsx'
 import { TakeOverDialog } from './take-over-dialog.tsx'
 import { useHeldRows } from './use-held-rows.ts'
-import type { WhisperHandle } from './whisper-box.tsx'
 
 export interface LiveFilter {
   standing: LiveStanding | null
@@ -41,34 +41,27 @@ export function LiveView() {
   const [filter, setFilter] = useState(unfiltered)
   const [current, setCurrent] = useState<ConversationId | null>(null)
   const [look, setLook] = useState<Look | null>(null)
-  const [taking, setTaking] = useState<ConversationId | null>(null)
+  const [taking, setTaking] = useState<ConversationRow | null>(null)
   const [holds, setHolds] = useState({ pointer: false, keyboard: false })
   const begin = useAction('live.look')
-  const whisper = useRef<WhisperHandle>(null)
   const pages = usePagedRequest('live.list', { sort, ...filter, limit: 100 })
-  const held = useHeldRows(pages.rows, holds.pointer || holds.keyboard, JSON.stringify([sort, filter]))
+  const held = useHeldRows(pages.rows, holds.pointer || holds.keyboard, pages.answersTo)
   const me = workspace?.operator.id
   const filtered = Object.values(filter).some((value) => value !== null)
-  const rowOf = (id: ConversationId | null) => held.rows.find((row) => row.id === id)
+  const row = held.rows.find(({ id }) => id === current) ?? held.rows[0]
 
   const focusTable = () => document.querySelector<HTMLElement>('.live-table')?.focus({ preventScroll: true })
-  async function lookAt(conversationId: ConversationId): Promise<boolean> {
-    if (look?.conversationId === conversationId) return true
+  async function lookAt(conversationId: ConversationId, whispering = false) {
+    if (begin.running || look?.conversationId === conversationId) return
+    setCurrent(conversationId)
     const begun = await begin.run({ conversationId })
-    if (begun.ok) setLook({ lookId: begun.value.lookId, conversationId })
-    return begun.ok
+    if (begun.ok) setLook({ lookId: begun.value.lookId, conversationId, whispering })
   }
   function stopLooking() {
     setLook(null)
     focusTable()
   }
-  const chosen = look?.conversationId ?? current
-  async function beginWhisper() {
-    if (chosen !== null && (await lookAt(chosen))) requestAnimationFrame(() => whisper.current?.focus())
-  }
-  const takeOver = () => {
-    if (chosen !== null && rowOf(chosen)?.assignee?.id !== me) setTaking(chosen)
-  }
+  const write = (id: ConversationId) => openConversation(id, { at: 'composer' })
 
   useCommands([
     {
@@ -76,16 +69,22 @@ export function LiveView() {
       label: 'Look at this conversation',
       group: 'Conversation',
       key: 'l',
-      run: () => current && void lookAt(current),
+      run: () => row && void lookAt(row.id),
     },
     {
       id: 'live.whisper',
       label: 'Whisper to the agent',
       group: 'Conversation',
       key: 'w',
-      run: () => void beginWhisper(),
+      run: () => row && void lookAt(row.id, true),
     },
-    { id: 'live.takeOver', label: 'Take this conversation over', group: 'Conversation', key: 't', run: takeOver },
+    {
+      id: 'live.takeOver',
+      label: 'Take this conversation over',
+      group: 'Conversation',
+      key: 't',
+      run: () => row?.state === 'open' && row.assignee?.id !== me && setTaking(row),
+    },
     { id: 'live.update', label: 'Bring the order up to date', group: 'List', key: 'u', run: held.update },
     {
       id: 'window.escape',
@@ -97,7 +96,6 @@ export function LiveView() {
     },
   ])
 
-  const takingRow = taking === null ? undefined : rowOf(taking)
   return (
     <div className="live">
       <main className="live-main" data-pane>
@@ -152,22 +150,14 @@ export function LiveView() {
           <LookPane
             key={look.lookId}
             look={look}
-            isMine={rowOf(look.conversationId)?.assignee?.id === me}
             onClose={stopLooking}
-            onTakeOver={() => setTaking(look.conversationId)}
-            onOpen={() => openConversation(look.conversationId, { at: 'composer' })}
+            onTakeOver={setTaking}
+            onOpen={write}
             onLeaveWhisper={focusTable}
-            whisperRef={whisper}
           />
         </aside>
       )}
-      {takingRow && (
-        <TakeOverDialog
-          row={takingRow}
-          onClose={() => setTaking(null)}
-          onTaken={() => openConversation(takingRow.id, { at: 'composer' })}
-        />
-      )}
+      {taking && <TakeOverDialog row={taking} onClose={() => setTaking(null)} onTaken={() => write(taking.id)} />}
     </div>
   )
 }

@@ -9,7 +9,7 @@ const askedAtMost = 200
 /**
  * The rows as they are drawn. While `held`, none moves or disappears; what stands in no page of the list any more is asked
  * for by itself, so that it says what it is now.
- * @param view names what is listed: another view begins anew
+ * @param view names what the rows answer to: another view begins anew
  */
 export function useHeldRows(rows: readonly ConversationRow[], held: boolean, view: string) {
   const shown = useRef<{ view: string; rows: readonly ConversationRow[] }>({ view, rows: [] })

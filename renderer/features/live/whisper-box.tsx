@@ -1,5 +1,5 @@
 import type { KeyboardEvent, Ref } from 'react'
-import { useImperativeHandle, useRef, useState } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { ConversationRow } from '#shared/domain/conversation.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { useAction } from '../../host/host.ts'
@@ -12,21 +12,23 @@ export interface WhisperHandle {
 }
 
 /** A note to the agent in charge. Where there is nobody to whisper to, it says what to do instead. */
-export function WhisperBox({
-  row,
-  onLeave,
-  ref,
-}: {
+export function WhisperBox(props: {
   row: ConversationRow
+  /** True where the look was begun to whisper. */
+  focused: boolean
   onLeave: () => void
   ref: Ref<WhisperHandle>
 }) {
+  const { row, focused, ref } = props
   const me = useOperator()
   const [text, setText] = useState('')
   const [attempts] = useState(() => createAttempts(() => crypto.randomUUID()))
   const whisper = useAction('live.whisper')
   const box = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }))
+  useEffect(() => {
+    if (focused) box.current?.focus()
+  }, [focused])
 
   const { assignee, state } = row
   if (state === 'closed') return <p className="live-nobody">This conversation was closed.</p>
@@ -57,7 +59,7 @@ export function WhisperBox({
     } else if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
-      onLeave()
+      props.onLeave()
     }
   }
 
