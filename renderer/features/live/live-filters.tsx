@@ -1,5 +1,5 @@
 import { liveStandings } from '#shared/contract/requests/live.ts'
-import { useWorkspace } from '../../app/workspace.ts'
+import { useWorkspacePart } from '../../app/workspace.ts'
 import { useRequest } from '../../host/host.ts'
 import { trustLook } from '../../trust/standing-words.ts'
 import { Select } from '../../ui/select.tsx'
@@ -10,7 +10,7 @@ const everything = 'everything'
 /** Which of the open conversations are listed. */
 export function LiveFilters({ filter, onFilter }: { filter: LiveFilter; onFilter: (filter: LiveFilter) => void }) {
   const channels = useRequest('channels.list', {})
-  const workspace = useWorkspace()
+  const operators = useWorkspacePart('operators')
   const wanted = <Value extends string>(value: Value | typeof everything) => (value === everything ? null : value)
   return (
     <div className="live-filters" role="group" aria-label="Filters">
@@ -32,7 +32,7 @@ export function LiveFilters({ filter, onFilter }: { filter: LiveFilter; onFilter
         options={[
           { id: everything, label: 'Every agent' },
           { id: 'nobody', label: 'Nobody' },
-          ...(workspace?.operators ?? []).map(({ id, name }) => ({ id, label: name })),
+          ...(operators ?? []).map(({ id, name }) => ({ id, label: name })),
         ]}
       />
       <Select

@@ -6,7 +6,7 @@ import type { ChannelId, ConversationId, OperatorId } from '#shared/domain/ids.t
 import { useCommands } from '../../app/commands.tsx'
 import { useNavigation } from '../../app/navigation.tsx'
 import { useRemembered } from '../../app/remembered.ts'
-import { useWorkspace } from '../../app/workspace.ts'
+import { useOperator, useWorkspacePart } from '../../app/workspace.ts'
 import { Answered } from '../../host/answered.tsx'
 import { useAction, usePagedRequest } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -35,7 +35,8 @@ const isSort = (value: unknown): value is LiveSort => (liveSorts as readonly unk
 
 /** Every open conversation as it is now, and a supervisor's ways into one: a silent look, a whisper, a take-over. */
 export function LiveView() {
-  const workspace = useWorkspace()
+  const me = useOperator()?.id
+  const preferences = useWorkspacePart('preferences')
   const { openConversation } = useNavigation()
   const [sort, setSort] = useRemembered('live-sort', 'waiting' as LiveSort, isSort)
   const [filter, setFilter] = useState(unfiltered)
@@ -46,7 +47,6 @@ export function LiveView() {
   const begin = useAction('live.look')
   const pages = usePagedRequest('live.list', { sort, ...filter, limit: 100 })
   const held = useHeldRows(pages.rows, holds.pointer || holds.keyboard, pages.answersTo)
-  const me = workspace?.operator.id
   const filtered = Object.values(filter).some((value) => value !== null)
   const row = held.rows.find(({ id }) => id === current) ?? held.rows[0]
 
@@ -139,7 +139,7 @@ export function LiveView() {
                 looking={look?.conversationId ?? null}
                 onLook={(id) => void lookAt(id)}
                 onHold={(by, now) => setHolds((before) => (before[by] === now ? before : { ...before, [by]: now }))}
-                density={workspace?.preferences.density ?? 'comfortable'}
+                density={preferences?.density ?? 'comfortable'}
               />
             )
           }
