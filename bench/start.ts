@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { launchConsole } from '../e2e/support/launch-console.ts'
+import { browserArguments } from '../main/testing/browser-arguments.ts'
 import type { Comparison } from './measure.ts'
 import { compareRates } from './measure.ts'
 
@@ -15,14 +16,7 @@ export async function benchStart(rounds: number): Promise<Comparison[]> {
     const browser = await chromium.launchPersistentContext(profile, {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
       chromiumSandbox: process.getuid?.() !== 0,
-      args: [
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: browserArguments,
     })
     const page = browser.pages()[0] ?? (await browser.newPage())
     await page.setContent('<!doctype html><title>bare</title><p>bare')

@@ -75,7 +75,7 @@ function chromiumArguments({ profileFolder, headless, startUrl, size, listen, as
     '--metrics-recording-only',
     '--password-store=basic',
     '--use-mock-keychain',
-    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,InterestFeedContentSuggestions,DialMediaRouteProvider,CertificateTransparencyComponentUpdater,OptimizationGuideModelDownloading,OnDeviceModelService,PreloadTopChromeWebUI,LensOverlay,GlobalMediaControls,HttpsUpgrades',
+    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,InterestFeedContentSuggestions,DialMediaRouteProvider,CertificateTransparencyComponentUpdater,OptimizationGuideModelDownloading,OnDeviceModelService,PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,LensOverlay,GlobalMediaControls,HttpsUpgrades',
     // The window's files come through the pipe. Whatever else Chromium asks for goes to a proxy that is not there;
     // the switch made for this, --host-resolver-rules, shows a warning across the window.
     '--proxy-server=socks5://0.0.0.0:1',

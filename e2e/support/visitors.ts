@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test'
 import { chromium } from '@playwright/test'
+import { browserArguments } from '../../main/testing/browser-arguments.ts'
 import { findChromium } from '../host/find-chromium.ts'
 
 /**
@@ -9,16 +10,5 @@ import { findChromium } from '../host/find-chromium.ts'
 export async function launchVisitors(): Promise<Browser> {
   const executablePath = findChromium(process.env)
   if (executablePath === null) throw new Error('No Chromium was found. Install it, or name it in CHROMIUM_PATH.')
-  return chromium.launch({
-    executablePath,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  return chromium.launch({ executablePath, args: browserArguments })
 }

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { browserArguments } from '../testing/browser-arguments.ts'
 import { createLocalTransport } from '../transport/local.ts'
 import type { Transport } from '../transport/port.ts'
 import { createIntake, type Intake } from './server.ts'
@@ -32,15 +33,7 @@ beforeAll(async () => {
   widgetFile = await buildWidget(folder)
   browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: browserArguments,
   })
   pages = await servePages(() => address.url)
 })
