@@ -32,7 +32,7 @@ if (options.profileFolder !== null) {
   app.setPath('userData', options.profileFolder)
 }
 
-const refused = app.isPackaged ? debuggingSwitch([...process.execArgv, ...process.argv.slice(1)]) : null
+const refused = app.isPackaged ? debuggingSwitch([...process.execArgv, ...process.argv.slice(1)], process.env) : null
 if (refused !== null) {
   process.stderr.write(`Bonafide does not start with ${refused.split('=')[0]}.\n`)
   app.exit(1)

@@ -34,6 +34,9 @@ export interface DeskRequest extends LaunchRequest {
   as?: string | false
 }
 
+/** The page's own files, in Electron and on the system's Chromium, and pictures that are in the page already. */
+const ownAddress = /^(app:\/\/console\/|https:\/\/console\.app\.localhost\/|data:|about:blank$)/
+
 export const test = base.extend<{ launch: Launch; desk: Desk; shop: Shop }, { visitors: Browser }>({
   visitors: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here
@@ -47,9 +50,14 @@ export const test = base.extend<{ launch: Launch; desk: Desk; shop: Shop }, { vi
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here
   launch: async ({}, use, testInfo) => {
     const launched: LaunchedConsole[] = []
+    const outside: string[] = []
     await use(async ({ as, ...request } = {}) => {
       const running = await launchConsole(request)
       launched.push(running)
+      // Every window of every spec: nothing but the page's own files is ever asked for.
+      running.page.context().on('request', (sent) => {
+        if (!ownAddress.test(sent.url())) outside.push(sent.url())
+      })
       if (as !== false) await signInBy(running.page, as ?? null)
       return deskOf(running)
     })
@@ -62,6 +70,7 @@ export const test = base.extend<{ launch: Launch; desk: Desk; shop: Shop }, { vi
       }
       await running.close()
     }
+    if (outside.length > 0) throw new Error(`the window asked for ${outside.slice(0, 5).join(', ')}`)
   },
   desk: async ({ launch }, use) => {
     await use(await launch())

@@ -90,7 +90,11 @@ describe('debuggingSwitch', () => {
     'finds %s',
     (argument) => expect(debuggingSwitch(['x', argument])).toBe(argument),
   )
-  it('lets the console’s own options pass', () => expect(debuggingSwitch(['--profile=/x', '--port=1'])).toBeNull())
+  it.each(['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'ELECTRON_RUN_AS_NODE'])('finds %s', (name) =>
+    expect(debuggingSwitch(['x'], { PATH: '/bin', [name]: '1' })).toBe(name),
+  )
+  it('lets the console’s own options pass', () =>
+    expect(debuggingSwitch(['--profile=/x', '--port=1'], { PATH: '/bin', NODE_OPTIONS: '' })).toBeNull())
 })
 
 describe('startsWithoutSandbox', () => {

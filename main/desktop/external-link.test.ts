@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { measured } from '../testing/endurance.ts'
 import { safeExternalUrl } from './external-link.ts'
+import { badSchemes } from './testing/bad-schemes.ts'
 
 /** Forty addresses as a hostile page or message could name them, and what would be opened. */
 const addresses: readonly (readonly [address: string, opened: string | null])[] = [
@@ -44,29 +45,6 @@ const addresses: readonly (readonly [address: string, opened: string | null])[] 
   ['filesystem:https://shop.example/temporary/a', null],
   ['https\u200B://shop.example/', null],
   ['jav\tascript:alert(1)//https://shop.example', null],
-]
-
-const badSchemes = [
-  'javascript:alert(1)',
-  'JaVaScRiPt://%0aalert(1)',
-  'data:text/html,<script>alert(1)</script>',
-  'vbscript:msgbox(1)',
-  'file:///etc/passwd',
-  'file://server/share',
-  'smb://server/share',
-  'ms-msdt:/id PCWDiagnostic',
-  'search-ms:query=x',
-  'ms-officecmd:{}',
-  'ms-word:ofe|u|https://evil.example/a.docm',
-  'shell:startup',
-  'ssh://host',
-  'telnet://host',
-  'ldap://host',
-  'mailto:a@evil.example',
-  'tel:+1',
-  'intent://scan#Intent;end',
-  'chrome://settings',
-  'app://console/',
 ]
 
 it('opens what an https address truly says, and nothing else', () => {

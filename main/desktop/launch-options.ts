@@ -26,9 +26,22 @@ export function readLaunchOptions(
   }
 }
 
-/** Switches that would hand the console's memory, keys included, to whoever starts it. Refused in a release. */
-export function debuggingSwitch(argv: readonly string[]): string | null {
-  return argv.find((argument) => /^--(inspect|remote-debugging|js-flags)/.test(argument)) ?? null
+/** Variables that load foreign code into Node or Electron, or make Electron's binary a plain Node. */
+const debuggingVariables = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'ELECTRON_RUN_AS_NODE'] as const
+
+/**
+ * The switch or variable that would hand the console's memory, keys included, to whoever starts it, or null. Refused in
+ * a release. What Electron reads before this code runs is for its fuses to stop (docs/electron-checklist.md, item 19).
+ */
+export function debuggingSwitch(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): string | null {
+  return (
+    argv.find((argument) => /^--(inspect|remote-debugging|js-flags)/.test(argument)) ??
+    debuggingVariables.find((name) => environment[name]) ??
+    null
+  )
 }
 
 /** True where the person who starts an unpackaged console runs it without Chromium's sandbox, as root has to. */

@@ -1,4 +1,4 @@
-import { BrowserWindow, type WebPreferences } from 'electron'
+import { app, BrowserWindow, type WebPreferences } from 'electron'
 import { appStartUrl } from './origin.ts'
 
 /** The one definition of what a page of the console may do, for development, tests and release alike. */
@@ -15,6 +15,7 @@ function webPreferences(preloadFile: string): WebPreferences {
     experimentalFeatures: false,
     webviewTag: false,
     navigateOnDragDrop: false,
+    devTools: !app.isPackaged,
     // The spell checker would fetch its dictionaries from a server of its maker.
     spellcheck: false,
   }

@@ -1,0 +1,23 @@
+/** Twenty addresses that run something, read a file or start another program. None may be opened. */
+export const badSchemes: readonly string[] = [
+  'javascript:alert(1)',
+  'JaVaScRiPt://%0aalert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'vbscript:msgbox(1)',
+  'file:///etc/passwd',
+  'file://server/share',
+  'smb://server/share',
+  'ms-msdt:/id PCWDiagnostic',
+  'search-ms:query=x',
+  'ms-officecmd:{}',
+  'ms-word:ofe|u|https://evil.example/a.docm',
+  'shell:startup',
+  'ssh://host',
+  'telnet://host',
+  'ldap://host',
+  'mailto:a@evil.example',
+  'tel:+1',
+  'intent://scan#Intent;end',
+  'chrome://settings',
+  'app://console/',
+]
