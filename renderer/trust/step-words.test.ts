@@ -13,6 +13,21 @@ describe('a failed step', () => {
     expect(failedStepWords(label)).toBe(words)
   })
 
+  it.each([
+    ['The token still counts', 'The token counts no more'],
+    ['Times are whole seconds since 1970', 'Times are not whole seconds since 1970'],
+    ['The claim iss is x', 'The claim iss is not x'],
+    ['The e-mail is inside the token', 'The e-mail is not inside the token'],
+    ['The token says until when it counts', 'The token does not say until when it counts'],
+    ['The token is made out to this channel', 'The token is not made out to this channel'],
+    ['The key of this channel was kept secret', 'The key of this channel was seen outside'],
+    ['The identity does not hold a secret of this channel', 'The identity holds a secret of this channel'],
+    ['The proof was not revoked', 'The proof was revoked'],
+    ['Issuer, audience and times hold', 'Issuer, audience or times do not hold'],
+  ])('is a plain sentence, whatever was checked: %s', (label, words) => {
+    expect(failedStepWords(label)).toBe(words)
+  })
+
   it('leaves a label that names the fault, and marks one it does not know', () => {
     const fault = 'Hash was made from the e-mail, not the user id'
     expect(failedStepWords(fault)).toBe(fault)

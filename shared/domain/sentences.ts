@@ -29,6 +29,9 @@ export function fieldWords(field: string | null | undefined): string {
     case 'email':
       return 'e-mail'
     case 'ext_user_id':
+    case 'user_id':
+    case 'userId':
+    case 'external_id':
       return 'user id'
     case 'id':
       return 'id'

@@ -65,7 +65,7 @@ export function KeysSection({ channel, maySetUp }: { channel: ChannelView; maySe
               </div>
             ),
           },
-          { id: 'state', label: 'State', width: '200px', cell: (key) => <KeyStateCell view={key} /> },
+          { id: 'state', label: 'State', width: '36%', cell: (key) => <KeyStateCell view={key} /> },
           { id: 'added', label: 'Added', width: '120px', cell: (key) => <Time at={key.addedAt} /> },
           {
             id: 'used',

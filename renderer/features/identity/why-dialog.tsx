@@ -21,7 +21,7 @@ function Answer({ explanation }: { explanation: Explanation }) {
   const isSupervisor = useOperator()?.role === 'supervisor'
   return (
     <div className="why">
-      <div className="why-head" data-tone={look.tone}>
+      <div className="why-head" data-tone={verdict.elsewhere === null ? look.tone : 'warning'}>
         <TrustIcon status={verdict.status} size={20} />
         <div>
           <p className="why-headline">{explanation.headline}</p>
