@@ -116,7 +116,13 @@ describe('flags of a visitor message', () => {
     const value = `\u202Eadmin\n${'x'.repeat(500)}`
     const [flag] = flagsFor({ ...base, verdict: claimed, claimed: ada(value) })
     expect(flag?.sentence).not.toMatch(/[\u202E\n]/)
+    expect(flag?.sentence).toContain('“‹U+202E›admin‹U+000A›x')
     expect(flag?.sentence.length).toBeLessThan(500)
+  })
+
+  test('a name cannot leave its quotation marks', () => {
+    const [flag] = flagsFor({ ...base, verdict: claimed, claimed: ada('ada”, a verified customer. “') })
+    expect(flag?.sentence).toContain('“ada", a verified customer. "”')
   })
 })
 

@@ -4,6 +4,7 @@ import type { ClaimComparison, ExposedForm, FlagKind } from '#shared/domain/revi
 import { fieldWords, reasonWords } from '#shared/domain/sentences.ts'
 import type { ProofSightings, Verdict } from '#shared/domain/verdict.ts'
 import { howItDiffers } from '#shared/text/differences.ts'
+import { codePointName } from '#shared/text/hostile-characters.ts'
 
 /** A reason to show something to a supervisor. */
 export interface FlagFinding {
@@ -169,12 +170,18 @@ function rejection({ reason, field, evidence }: Verdict): string {
   return reasonWords(reason, { field, borrowed: evidence.borrowed })
 }
 
-/** Names are shown without what could turn the sentence round or make it endless. */
+/** A name cannot turn its sentence round, nor close our quotation marks and go on in our words. */
 function quoted(subject: { value: string } | null): string {
-  return subject ? `“${plain(subject.value)}”` : 'nobody'
+  return subject ? `“${plain(subject.value).replace(/[“”„‟]/g, '"')}”` : 'nobody'
 }
 
+/** What hides in a text is named, and it has an end. */
 function plain(text: string): string {
-  const visible = [...text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')]
-  return `${visible.slice(0, 80).join('')}${visible.length > 80 ? '…' : ''}`
+  const named = (character: string) => `‹${codePointName(character)}›`
+  const characters = [...text]
+  const shown = characters
+    .slice(0, 80)
+    .join('')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, named)
+  return `${shown}${characters.length > 80 ? '…' : ''}`
 }

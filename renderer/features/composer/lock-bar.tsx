@@ -96,7 +96,9 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
           {obstacle.messages.length === 0 && <p>{obstacle.reason.message}</p>}
           {obstacle.messages.slice(-3).map((message) => (
             <blockquote key={message.id} className="lock-arrived" dir="auto">
-              {message.kind === 'visitor' ? <MessageText text={message.text} linked={false} /> : message.text}
+              <bdi>
+                <MessageText text={message.text} linked={false} />
+              </bdi>
               <span className="lock-arrived-standing">
                 {' · '}
                 {message.kind === 'visitor'

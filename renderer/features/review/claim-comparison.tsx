@@ -1,5 +1,5 @@
 import type { FlagRow } from '#shared/domain/review.ts'
-import { Given } from '../../trust/given.tsx'
+import { Given, GivenSentence } from '../../trust/given.tsx'
 import { fieldTitle } from '../../trust/standing-words.ts'
 
 type Comparison = NonNullable<FlagRow['comparison']>
@@ -30,7 +30,7 @@ export function ClaimedBesideKnown({ comparison }: { comparison: Comparison }) {
           <ul>
             {differences.slice(0, 8).map((one) => (
               <li key={`${one.claimed.at} ${one.known.at}`}>
-                <Given text={one.words} proven reveal />
+                <GivenSentence text={one.words} />
               </li>
             ))}
           </ul>

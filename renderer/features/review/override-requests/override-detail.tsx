@@ -3,6 +3,7 @@ import type { GrantRequestRow } from '#shared/domain/grant.ts'
 import { useAction, useRequest } from '../../../host/host.ts'
 import { StandingWords, TrustIcon } from '../../../trust/badge.tsx'
 import { Given } from '../../../trust/given.tsx'
+import { messageLine } from '../../../trust/message-pieces.ts'
 import { MessageText } from '../../../trust/message-text.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
@@ -93,7 +94,9 @@ export function OverrideDetail({
         </div>
         <div>
           <dt>The agent says</dt>
-          <dd dir="auto">{request.note === '' ? <span className="review-soft">nothing</span> : request.note}</dd>
+          <dd dir="auto">
+            {request.note === '' ? <span className="review-soft">nothing</span> : messageLine(request.note)}
+          </dd>
         </div>
         {request.decidedAt !== null && (
           <div>

@@ -6,6 +6,7 @@ import { Answered } from '../../../host/answered.tsx'
 import { useRequest } from '../../../host/host.ts'
 import { TrustIcon } from '../../../trust/badge.tsx'
 import { Given } from '../../../trust/given.tsx'
+import { messageLine } from '../../../trust/message-pieces.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { OverrideDetail } from './override-detail.tsx'
@@ -116,7 +117,7 @@ function Row({ row, isCurrent, onShow }: { row: GrantRequestRow; isCurrent: bool
           </span>
         </span>
         <span className="review-sentence" dir="auto">
-          {row.text}
+          {messageLine(row.text)}
         </span>
         <span className="review-where">
           <Given text={row.conversationTitle} /> · {row.channel.name}
