@@ -133,6 +133,7 @@ function Content({ onClose }: { onClose: () => void }) {
                     <Given text={hit.title} />
                   </span>
                   <span className="palette-more">
+                    <span className="ui-hidden">wrote: </span>
                     <bdi>{givenText(hit.snippet).text}</bdi>
                   </span>
                 </span>

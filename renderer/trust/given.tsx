@@ -24,7 +24,7 @@ export function Given({ text, proven = false, reveal = false }: { text: string; 
 /** A sentence of ours in which a value from outside is quoted. */
 export function GivenSentence({ text }: { text: string }) {
   return (
-    <bdi className="given">
+    <bdi className="given given-sentence">
       <WithCodeMarks text={givenText(text, { whole: true }).text} />
     </bdi>
   )

@@ -29,10 +29,12 @@ export function ConversationHeader(props: {
     <header className="conversation-head">
       {props.onBack && <IconButton icon="arrowLeft" label="Back to the list" onPress={props.onBack} />}
       <div className="conversation-words">
-        <h2 className="conversation-title">
-          <Given text={row.title} proven={row.titleProvenance !== 'claimed'} />
-        </h2>
-        <WholeGiven text={row.title} title="the name" />
+        <div className="conversation-name">
+          <h2 className="conversation-title">
+            <Given text={row.title} proven={row.titleProvenance !== 'claimed'} />
+          </h2>
+          <WholeGiven text={row.title} title="the name" />
+        </div>
         <p className="conversation-line">
           <span className="conversation-channel">
             {row.channel.name} · {row.channel.site}

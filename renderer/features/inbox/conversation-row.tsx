@@ -42,6 +42,7 @@ function DrawnRow({ row }: { row: ConversationRow }) {
           <span className="inbox-row-snippet">
             {row.lastMessage ? (
               <>
+                {row.lastMessage.kind === 'visitor' && <span className="ui-hidden">visitor wrote: </span>}
                 {speakers[row.lastMessage.kind]}
                 <bdi>{givenText(row.lastMessage.text).text}</bdi>
               </>
