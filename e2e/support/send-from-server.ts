@@ -5,12 +5,21 @@ export interface ServerMessage {
   /** The visitor's session: messages of one session are one conversation. */
   session: string
   text: string
-  /** The page's claims, without a proof. */
+  /** The page's claims, without a proof unless a hash is among them. */
   identity?: Record<string, string>
 }
 
-/** Adds a channel and sends messages to it as a site's own server does. @returns how many of them were stored */
-export async function sendFromServer(desk: Desk, messages: readonly ServerMessage[]): Promise<number> {
+/**
+ * Adds a channel and sends messages to it as a site's own server does.
+ *
+ * @param secret the channel's key: without one no message can be checked
+ * @returns how many of them were stored
+ */
+export async function sendFromServer(
+  desk: Desk,
+  messages: readonly ServerMessage[],
+  secret: string | null = null,
+): Promise<number> {
   const channel = await desk.ask('channels.add', {
     name: 'Shop',
     scheme: 'fernand',
@@ -18,6 +27,10 @@ export async function sendFromServer(desk: Desk, messages: readonly ServerMessag
     origins: ['https://shop.example'],
     settings: {},
   })
+  if (secret !== null) {
+    const key = { label: 'Key', material: secret, acceptRepair: false, acceptDegradedKeystore: true }
+    await desk.ask('keys.add', { channelId: channel.id, ...key })
+  }
   const { token } = await desk.ask('channels.makeServerToken', { channelId: channel.id })
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const url = `http://127.0.0.1:${desk.running.port}/v1/channels/${channel.id}/messages`
