@@ -28,9 +28,21 @@ export interface Part {
   without: Box[]
 }
 
-/** Text from outside: names and values in a `bdi`, messages in their bubbles. */
-const given =
-  'bdi:not(header.title *, .conversation-assignee *), [role="dialog"] bdi, .message-bubble, .review-bubble, .review-evidence-text, .override-text'
+/** Text from outside: names and values in a `bdi`, messages in their bubbles. Names of operators are the console's. */
+const given = [
+  'bdi:not(header.title *, .conversation-assignee *)',
+  '.message-bubble',
+  '.review-bubble',
+  '.review-evidence-text',
+  '.override-text',
+]
+const inDialog = '[role="dialog"] bdi'
+
+/**
+ * Of 255, in each channel: the corner of a button or the edge of an icon that is drawn twice is not always of one shade.
+ * A letter out of its box, of whichever colour of text, differs from what is under it by three times as much.
+ */
+const sameShade = 32
 
 /** Boxes of the given texts in sight, line by line, as far as nothing around them cuts them off. */
 function givenBoxes(page: Page): Promise<Box[]> {
@@ -61,7 +73,7 @@ function givenBoxes(page: Page): Promise<Box[]> {
       }
     }
     return boxes
-  }, given)
+  }, given.join(', '))
 }
 
 /**
@@ -71,7 +83,7 @@ function givenBoxes(page: Page): Promise<Box[]> {
 async function hide(page: Page, what: 'clocks' | 'given' | null): Promise<void> {
   // What stands behind an open dialog is not looked at.
   const isOpen = (await page.getByRole('dialog').count()) > 0
-  const texts = given.split(', ').filter((one) => !isOpen || one.startsWith('[role="dialog"]'))
+  const texts = isOpen ? [inDialog] : given
   // The numbers of the rail are drawn anew with every change of the list, not always to the same shade.
   const names = what === null ? [] : ['time', 'nav .ui-count', ...(what === 'given' ? texts : [])]
   await page.evaluate(
@@ -104,7 +116,10 @@ export async function inkReader(visitors: Browser) {
       await hide(page, 'given')
       const hidden = await screenshot(page)
       await hide(page, null)
-      return { boxes: boxes.length, ...(await canvas.evaluate(compare, [shown, hidden, boxes, colours] as const)) }
+      return {
+        boxes: boxes.length,
+        ...(await canvas.evaluate(compare, [shown, hidden, boxes, colours, sameShade] as const)),
+      }
     },
     /** A picture of the window without its clocks. */
     async picture(page: Page): Promise<string> {
@@ -114,7 +129,8 @@ export async function inkReader(visitors: Browser) {
       return picture
     },
     /** Different pixels of two parts of one size, beside what is left out of either. */
-    differences: (one: Part, other: Part): Promise<number> => canvas.evaluate(compareParts, [one, other] as const),
+    differences: (one: Part, other: Part): Promise<number> =>
+      canvas.evaluate(compareParts, [one, other, sameShade] as const),
     close: () => canvas.close(),
   }
 }
@@ -134,7 +150,13 @@ function badgeColours(page: Page): Promise<number[][]> {
 }
 
 /** Runs in the other page: what differs between two pictures, inside and outside of the boxes. */
-async function compare([shownPng, hiddenPng, boxes, colours]: readonly [string, string, Box[], number[][]]) {
+async function compare([shownPng, hiddenPng, boxes, colours, shade]: readonly [
+  string,
+  string,
+  Box[],
+  number[][],
+  number,
+]) {
   const read = async (png: string) => {
     const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob())
     const drawing = new OffscreenCanvas(image.width, image.height).getContext('2d')
@@ -154,9 +176,8 @@ async function compare([shownPng, hiddenPng, boxes, colours]: readonly [string, 
   const counts = { outside: 0, badgeColoured: 0, inside: 0, badges: 0 }
   for (let pixel = 0; pixel < isInside.length; pixel += 1) {
     const at = pixel * 4
-    // An icon drawn twice differs by one or two of 255 at its edges; a letter, however faint, by more.
     const differs = [0, 1, 2].some(
-      (channel) => Math.abs((shown.data[at + channel] ?? 0) - (hidden.data[at + channel] ?? 0)) > 2,
+      (channel) => Math.abs((shown.data[at + channel] ?? 0) - (hidden.data[at + channel] ?? 0)) > shade,
     )
     const isBadge = colours.some((colour) =>
       colour.every((value, channel) => Math.abs((shown.data[at + channel] ?? 0) - value) <= 8),
@@ -173,7 +194,7 @@ async function compare([shownPng, hiddenPng, boxes, colours]: readonly [string, 
 }
 
 /** Runs in the other page. */
-async function compareParts([one, other]: readonly [Part, Part]) {
+async function compareParts([one, other, shade]: readonly [Part, Part, number]) {
   const read = async ({ picture, box }: Part) => {
     const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob())
     const drawing = new OffscreenCanvas(image.width, image.height).getContext('2d')
@@ -194,9 +215,8 @@ async function compareParts([one, other]: readonly [Part, Part]) {
   for (let y = 0; y < first.height; y += 1) {
     for (let x = 0; x < first.width; x += 1) {
       const at = (y * first.width + x) * 4
-      // As in compare: the corner of a button drawn twice is not always of one shade.
       const differs = [0, 1, 2].some(
-        (channel) => Math.abs((first.data[at + channel] ?? 0) - (second.data[at + channel] ?? 0)) > 2,
+        (channel) => Math.abs((first.data[at + channel] ?? 0) - (second.data[at + channel] ?? 0)) > shade,
       )
       if (!differs) continue
       const isLeftOut = leftOut.some(
