@@ -9,7 +9,7 @@ import './rail.css'
 
 export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {
   inbox: { title: 'Inbox', icon: 'inbox' },
-  live: { title: 'Live', icon: 'live' },
+  live: { title: 'Live', icon: 'eye' },
   flagged: { title: 'Review', icon: 'flag' },
   contacts: { title: 'Contacts', icon: 'people' },
   templates: { title: 'Templates', icon: 'template' },

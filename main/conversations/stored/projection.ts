@@ -13,6 +13,7 @@ import { projectTakenOver, projectWhispered, projectWritten } from './project-wr
 import { noteProofUse, settleProof } from './proof-ledger.ts'
 import type { ConversationRecord } from './rows.ts'
 import { findConversation, storedStanding } from './rows.ts'
+import { writeConversation } from './write-conversation.ts'
 
 /** The tables this projection writes, parents first. */
 export const conversationProjected: readonly string[] = [
@@ -185,10 +186,7 @@ function projectReceived(handle: WriteHandle, event: JournalEvent<'message.recei
     proof_revoked_at: null,
     key_compromised_at: null,
   }
-  if (before) {
-    const { statement, names } = before.waiting_since === null ? changed : stillWaiting
-    run(handle, statement, ...names.map((name) => row[name]), row.id)
-  } else run(handle, insertConversation, ...columns.map((name) => row[name]))
+  writeConversation(handle, row, before)
   run(
     handle,
     `INSERT INTO messages (seq, id, conversation_id, position, kind, text, at, session_id, client_message_id,
@@ -262,64 +260,4 @@ function countChannel(
     add.wouldRefuse ?? 0,
     add.refused ?? 0,
   )
-}
-
-const columns = [
-  'id',
-  'channel_id',
-  'session_id',
-  'state',
-  'assignee_id',
-  'created_at',
-  'activity_seq',
-  'last_position',
-  'read_position',
-  'unread',
-  'waiting_since',
-  'last_text',
-  'last_kind',
-  'last_at',
-  'open_flags',
-  'title',
-  'title_provenance',
-  'standing_status',
-  'standing_reason',
-  'standing_field',
-  'standing_value',
-  'standing_since',
-  'proven_at',
-  'valid_until',
-  'proven_contact_id',
-  'named',
-  'proof_key_id',
-  'key_retires_at',
-  'proof_fingerprint',
-  'assurance',
-  'elsewhere',
-  'proof_revoked_at',
-  'key_compromised_at',
-] as const satisfies (keyof ConversationRecord)[]
-
-const insertConversation = `INSERT INTO conversations (${columns.join(', ')})
-  VALUES (${columns.map(() => '?').join(', ')})`
-
-/** What a visitor's message never changes. */
-const fixed: readonly string[] = [
-  'id',
-  'channel_id',
-  'session_id',
-  'assignee_id',
-  'created_at',
-  'read_position',
-  'open_flags',
-]
-const changed = updateOf(columns.filter((name) => !fixed.includes(name)))
-/** Most messages come while their conversation waits already: the order by waiting need not be written again. */
-const stillWaiting = updateOf(changed.names.filter((name) => name !== 'waiting_since'))
-
-function updateOf(names: (typeof columns)[number][]) {
-  return {
-    names,
-    statement: `UPDATE conversations SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
-  }
 }

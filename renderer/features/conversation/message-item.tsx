@@ -53,7 +53,10 @@ function OwnMessage({ message, readOnly }: { message: MessageView; readOnly: boo
         )}
         {message.kind === 'whisper' && (
           <span className="message-note-mark">
-            <Icon name="whisper" size={12} /> Whisper from <bdi>{message.operator?.name ?? 'a supervisor'}</bdi>
+            <Icon name="whisper" size={12} />
+            <span>
+              Whisper from <bdi>{message.operator?.name ?? 'a supervisor'}</bdi>
+            </span>
           </span>
         )}
         <div dir="auto">

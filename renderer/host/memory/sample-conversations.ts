@@ -257,7 +257,7 @@ export function rowOf(
   openFlags: number,
 ): ConversationRow {
   const standing = standingOf(held)
-  const last = held.messages.at(-1)
+  const last = held.messages.findLast((message) => message.kind !== 'event')
   const answered = held.messages.findLastIndex((message) => message.kind === 'reply')
   const waiting = held.messages.slice(answered + 1).find((message) => message.kind === 'visitor')
   return {
