@@ -17,10 +17,15 @@ export interface WordingIndex {
 const shingleLength = 5
 /** A run of fewer letters is everyday wording, and would stop honest replies. */
 const fewestLetters = 20
-/** A run this long is known again although some of it was put in other words. */
-const longRun = 30
-const wholeRun = 0.9
-const partOfLongRun = 0.55
+/** The longer a run, the less of it is chance: a longer one is known again although some of it was put in other words. */
+const shares = [
+  { letters: 40, share: 0.55 },
+  { letters: 30, share: 0.66 },
+  { letters: 0, share: 0.9 },
+] as const
+/** Half a sentence, up to a comma or a conjunction, has to be there nearly whole. */
+const partOfClause = 0.8
+const fewestLettersOfClause = 28
 /** Of all that a template says, where it says enough. */
 const partOfTemplate = 0.45
 const longTemplate = 60
@@ -66,7 +71,10 @@ export function indexWording(
     if (sensitivity === 'public') continue
     const runs = runsOf(body)
     for (const run of runs.filter(({ length }) => length >= fewestLetters)) {
-      addUnit(id, [run], run.length >= longRun ? partOfLongRun : wholeRun)
+      addUnit(id, [run], shares.find(({ letters }) => run.length >= letters)?.share ?? 1)
+    }
+    for (const clause of clausesOf(body).filter(({ length }) => length >= fewestLettersOfClause)) {
+      addUnit(id, [clause], partOfClause)
     }
     if (runs.reduce((sum, run) => sum + run.length, 0) >= longTemplate) addUnit(id, runs, partOfTemplate)
   }
@@ -148,11 +156,24 @@ function densest({ at, pieces }: Hits, length: number) {
   return best
 }
 
+const runEnds = /\{\{[^{}]*\}\}|[.!?:;]\s/
+
 function runsOf(body: string): string[] {
   return body
-    .split(/\{\{[^{}]*\}\}|[.!?:;]\s/)
+    .split(runEnds)
     .map((run) => lettersOf(run).letters)
     .filter((run) => run.length >= shingleLength)
+}
+
+const conjunctions =
+  / (?:because|and|but|so that|which|weil|und|aber|damit|denn|parce que|car|et|mais|porque|y|pero|omdat|en|maar|perché|e|ma) |[,;]\s/iu
+
+/** Parts of the sentences that have more than one. */
+function clausesOf(body: string): string[] {
+  return body.split(runEnds).flatMap((run) => {
+    const parts = run.split(conjunctions)
+    return parts.length === 1 ? [] : parts.map((part) => lettersOf(part).letters)
+  })
 }
 
 function* shinglesOf(run: string): Generator<string> {

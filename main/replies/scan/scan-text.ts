@@ -1,11 +1,15 @@
 import { type ScanFinding, type ScanKind, scanKinds } from '#shared/domain/reply.ts'
-import { oneTimeCodes, passwords } from './codes-and-passwords.ts'
-import { emailAddresses, phoneNumbers, significantDigits } from './contact-data.ts'
+import { cardNumbers } from './card-numbers.ts'
+import { emailAddresses } from './e-mail-addresses.ts'
+import { ibans } from './ibans.ts'
 import { keysAndTokens } from './keys-and-tokens.ts'
 import { linksWithCredentials } from './links.ts'
-import { cardNumbers, ibans } from './numbers.ts'
+import { oneTimeCodes } from './one-time-codes.ts'
+import { passwords } from './passwords.ts'
+import { phoneNumbers, significantDigits } from './phone-numbers.ts'
 import { plainTextOf } from './plain-text.ts'
 import type { Span } from './span.ts'
+import { type ReadText, readText } from './words/read-text.ts'
 
 /** What may be said to this visitor although it looks like somebody's data. */
 export interface ScanAllowance {
@@ -20,8 +24,8 @@ export interface ScanAllowance {
 const roles =
   /^(?:support|help|helpdesk|hello|info|contact|kontakt|service|kundenservice|sales|billing|orders|returns|press|privacy|datenschutz|legal|security|abuse|jobs|careers|office|team|noreply|no-reply|news|feedback|service-?client|soporte|ventas|atencion|assistenza)$/
 
-/** What is looked for, each by a function over the plain text. Contact data is compared with what may be said. */
-export const scanRules: Readonly<Record<ScanKind, (plain: string) => Iterable<Span & { value?: string }>>> = {
+/** What is looked for, each by a function over the text as it is read. Contact data is compared with what may be said. */
+export const scanRules: Readonly<Record<ScanKind, (read: ReadText) => Iterable<Span & { value?: string }>>> = {
   'link-with-credentials': linksWithCredentials,
   'key-or-token': keysAndTokens,
   'card-number': cardNumbers,
@@ -38,10 +42,11 @@ export const scanRules: Readonly<Record<ScanKind, (plain: string) => Iterable<Sp
  */
 export function scanText(text: string, allowance: ScanAllowance): ScanFinding[] {
   const { plain, offsets } = plainTextOf(text)
+  const read = readText(plain)
   const known = knownContacts(allowance)
   const found: ScanFinding[] = []
   for (const kind of scanKinds) {
-    for (const { start, end, value = '' } of scanRules[kind](plain)) {
+    for (const { start, end, value = '' } of scanRules[kind](read)) {
       if (kind === 'e-mail' && (known.emails.has(value) || isRoleAddress(value, allowance.sites))) continue
       if (kind === 'phone-number' && known.phones.has(value)) continue
       found.push({ kind, start: offsets[start] ?? 0, end: offsets[end] ?? text.length })
@@ -54,9 +59,9 @@ function knownContacts({ proven, publicTexts }: ScanAllowance): { emails: Set<st
   const emails = new Set(proven.map((value) => value.trim().toLowerCase()))
   const phones = new Set(proven.filter((value) => /^[+0-9 ()./-]{6,}$/.test(value.trim())).map(significantDigits))
   for (const text of publicTexts) {
-    const { plain } = plainTextOf(text)
-    for (const { value } of emailAddresses(plain)) emails.add(value)
-    for (const { value } of phoneNumbers(plain)) phones.add(value)
+    const read = readText(plainTextOf(text).plain)
+    for (const { value } of emailAddresses(read)) emails.add(value)
+    for (const { value } of phoneNumbers(read)) phones.add(value)
   }
   return { emails, phones }
 }

@@ -1,5 +1,7 @@
 import type { Span } from './span.ts'
 import { spokenNumbers } from './spoken-digits.ts'
+import { type ReadText, saysAny, wordsAfter, wordsBefore } from './words/read-text.ts'
+import { signal } from './words/signals.ts'
 
 /** Digits with what stands between them: where each group of digits is. */
 interface Group {
@@ -29,9 +31,11 @@ const mostGroups = 19
 
 /**
  * Payment card numbers: 14 to 19 digits of a card scheme (ISO/IEC 7812-1) whose Luhn check digit is right, in one piece
- * or in groups as they are printed.
+ * or in groups as they are printed. Where the words speak of a card, also sixteen digits whose check digit is wrong
+ * (somebody mistyped one), a number that is told in parts with a word or two between, and the check number (CVC).
  */
-export function* cardNumbers(plain: string): Generator<Span> {
+export function* cardNumbers(read: ReadText): Generator<Span> {
+  const { plain } = read
   for (const run of digitRuns(plain)) {
     let from = 0
     while (from < run.length) {
@@ -41,8 +45,40 @@ export function* cardNumbers(plain: string): Generator<Span> {
     }
   }
   for (const { digits, start, end } of spokenNumbers(plain)) {
-    if (isCardScheme(digits) && passesLuhn(digits)) yield { start, end }
+    if (isCardScheme(digits) && (passesLuhn(digits) || speaksOfCard(read, start, end))) yield { start, end }
   }
+  for (const match of plain.matchAll(printedCard)) {
+    const end = match.index + match[0].length
+    if (speaksOfCard(read, match.index, end)) yield { start: match.index, end }
+  }
+  for (const match of plain.matchAll(toldInParts)) {
+    const digits = match[0].replaceAll(/[^0-9]/g, '')
+    if (isCardScheme(digits) && passesLuhn(digits)) yield { start: match.index, end: match.index + match[0].length }
+  }
+  for (const match of plain.matchAll(checkNumber)) {
+    yield { start: match.index + match[0].length - (match[1] ?? '').length, end: match.index + match[0].length }
+  }
+}
+
+/** As it is printed on the card, or in one piece; the check digit does not count here. */
+const printedCard =
+  /(?<![\p{L}\p{N}.,+-])(?:[1-9][0-9]{3}([ .-]?)(?:[0-9]{4}\1){2}[0-9]{4}|3[47][0-9]{2}([ .-]?)[0-9]{6}\2[0-9]{5})(?![\p{L}\p{N}])/gu
+/** Groups of four with the same few words between some of them: "4242 4242 and then 4242 4242". */
+const toldInParts =
+  /(?<![\p{L}\p{N}])[2-6][0-9]{3}(?:(?:[ ,.;:-]{1,3}|[ ,.;:-]{1,3}\p{L}{2,10}(?: \p{L}{2,10}){0,2}[ ,.;:-]{1,3})[0-9]{4}){3}(?![\p{L}\p{N}])/gu
+const checkNumber =
+  /(?<!\p{L})(?:cvc2?|cvv2?|cid|prüfnummer|kartenprüfnummer|cryptogramme)(?: (?:code|number|is|ist|est|es|was))*(?: ?[:=])? ?([0-9]{3,4})(?![\p{L}\p{N}]|[.,][0-9]| ?(?:digits|ziffern|chiffres|numbers))/giu
+
+function speaksOfCard(read: ReadText, start: number, end: number): boolean {
+  const around = [...wordsBefore(read, start, 8), ...wordsAfter(read, end, 4)]
+  if (
+    around.some((word) =>
+      /^(?:library|sim|loyalty|member|membership|sd|score|graphics|business|tracking)$/.test(word.text),
+    )
+  ) {
+    return false
+  }
+  return around.some((word) => saysAny(word, signal.card))
 }
 
 /** The group after the last one of the card that begins at `from`, or null. */
@@ -57,10 +93,17 @@ function cardFrom(plain: string, run: readonly Group[], from: number): number | 
     if (digits.length > 19) return null
     if (digits.length < 14 || !isCardScheme(digits) || !passesLuhn(digits) || !isCardShape(shape)) continue
     const next = plain[group.end] ?? ''
-    const previous = plain[(run[from]?.start ?? 0) - 1] ?? ''
-    if (!/[A-Za-z0-9]/.test(next) && !/[A-Za-z0-9]/.test(previous)) return to + 1
+    if (!/[A-Za-z0-9]/.test(next) && !isPartOfAName(plain, run[from]?.start ?? 0)) return to + 1
   }
   return null
+}
+
+/** Digits behind a letter are part of an identifier, unless a word of some length was run into them. */
+function isPartOfAName(plain: string, start: number): boolean {
+  return (
+    /[A-Za-z0-9]$/.test(plain.slice(0, start).slice(-1)) &&
+    !/\p{L}{4}$/u.test(plain.slice(Math.max(0, start - 4), start))
+  )
 }
 
 function isCardShape(shape: readonly number[]): boolean {
@@ -97,118 +140,4 @@ function passesLuhn(digits: string): boolean {
     sum += doubled > 9 ? doubled - 9 : doubled
   }
   return sum % 10 === 0 && !/^(\d)\1*$/.test(digits)
-}
-
-/** Lengths of account numbers by country (SWIFT IBAN registry). */
-const ibanLengths: Readonly<Record<string, number>> = {
-  AD: 24,
-  AE: 23,
-  AL: 28,
-  AT: 20,
-  AZ: 28,
-  BA: 20,
-  BE: 16,
-  BG: 22,
-  BH: 22,
-  BR: 29,
-  BY: 28,
-  CH: 21,
-  CR: 22,
-  CY: 28,
-  CZ: 24,
-  DE: 22,
-  DK: 18,
-  DO: 28,
-  EE: 20,
-  EG: 29,
-  ES: 24,
-  FI: 18,
-  FO: 18,
-  FR: 27,
-  GB: 22,
-  GE: 22,
-  GI: 23,
-  GL: 18,
-  GR: 27,
-  GT: 28,
-  HR: 21,
-  HU: 28,
-  IE: 22,
-  IL: 23,
-  IQ: 23,
-  IS: 26,
-  IT: 27,
-  JO: 30,
-  KW: 30,
-  KZ: 20,
-  LB: 28,
-  LC: 32,
-  LI: 21,
-  LT: 20,
-  LU: 20,
-  LV: 21,
-  LY: 25,
-  MC: 27,
-  MD: 24,
-  ME: 22,
-  MK: 19,
-  MR: 27,
-  MT: 31,
-  MU: 30,
-  NL: 18,
-  NO: 15,
-  PK: 24,
-  PL: 28,
-  PS: 29,
-  PT: 25,
-  QA: 29,
-  RO: 24,
-  RS: 22,
-  SA: 24,
-  SC: 31,
-  SE: 24,
-  SI: 19,
-  SK: 24,
-  SM: 27,
-  ST: 25,
-  SV: 28,
-  TL: 23,
-  TN: 24,
-  TR: 26,
-  UA: 29,
-  VA: 22,
-  VG: 24,
-  XK: 20,
-}
-
-/** International bank account numbers (ISO 13616): length by country and check digits by MOD 97-10, in any grouping. */
-export function* ibans(plain: string): Generator<Span> {
-  for (const match of plain.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}[ .-]?[0-9]{2}(?=[ .-]?[A-Za-z0-9])/g)) {
-    const end = ibanEnd(plain, match.index)
-    if (end !== null) yield { start: match.index, end }
-  }
-}
-
-function ibanEnd(plain: string, start: number): number | null {
-  const length = ibanLengths[plain.slice(start, start + 2).toUpperCase()]
-  if (length === undefined) return null
-  let compact = ''
-  let at = start
-  while (compact.length < length) {
-    const character = plain[at] ?? ''
-    if (/[A-Za-z0-9]/.test(character)) compact += character.toUpperCase()
-    else if (!/[ .\n-]/.test(character) || !/[A-Za-z0-9]/.test(plain[at + 1] ?? '')) return null
-    at += 1
-  }
-  if (/[A-Za-z0-9]/.test(plain[at] ?? '')) return null
-  return remainder97(compact.slice(4) + compact.slice(0, 4)) === 1 ? at : null
-}
-
-function remainder97(text: string): number {
-  let rest = 0
-  for (const character of text) {
-    const value = Number.parseInt(character, 36)
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
-  }
-  return rest
 }
