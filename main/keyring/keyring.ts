@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { KeyView } from '#shared/domain/channel.ts'
 import type { ChannelId, KeyId, OperatorId } from '#shared/domain/ids.ts'
@@ -17,6 +17,7 @@ import { type ChosenKey, chooseKeys, labelOf } from './choose-keys.ts'
 import { openFingerprintKey } from './fingerprint-key.ts'
 import type { KeyForm } from './inspection.ts'
 import { showFingerprint } from './lint.ts'
+import { assertNamesKeepSecrets } from './names-of-keys.ts'
 import { openSealedKey, sealKey } from './sealed-key.ts'
 import type { Sealer } from './sealer.ts'
 import type { SearchedSecret, SecretSearch } from './secret-search.ts'
@@ -164,12 +165,14 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       if (fingerprintKey === null) throw keystoreUnavailable()
       const inUse = held.filter((key) => key.channelId === channelId && stateOf(key, clock()) !== 'retired')
       const fresh = new Map<string, ChosenKey>()
+      const materials: KeyObject[] = []
       let known: string | null = null
       // All of a set are looked at before the first of them is stored.
       for (const key of chosen) {
         const imported = importKey(key.kind, key)
         if (!imported.ok) throw new ProblemError('key-refused', imported.problem.message)
         const { fingerprint } = imported.key
+        materials.push(imported.key.material)
         if (held.some((each) => each.fingerprint === fingerprint && each.compromisedAt !== null)) throw seenOutside()
         const same = inUse.find((each) => each.fingerprint === fingerprint)
         // A name that was typed is for the one key that was pasted; the keys of a set have their own.
@@ -178,6 +181,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
         if (same?.opened) known = same.label
         else fresh.set(fingerprint, named)
       }
+      assertNamesKeepSecrets([label, kid], materials, search)
       const stored: KeyId[] = []
       for (const [fingerprint, key] of fresh) {
         const same = inUse.find((each) => each.fingerprint === fingerprint)
