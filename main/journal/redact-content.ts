@@ -1,3 +1,5 @@
+import { idPattern } from '#shared/domain/ids.ts'
+
 export interface RedactionRules {
   /** The values by which the person is named. */
   values: readonly string[]
@@ -13,10 +15,24 @@ export interface RedactionRules {
 const written = new Set(['text', 'note', 'sentence', 'pageUrl', 'reason', 'claimed', 'known'])
 
 /**
+ * Members of ours that hold an id or a word of a closed set. Tables and figures are made of them again, so they stay even
+ * where somebody is called `verified` or `serious`. What a page may choose (`clientMessageId`) is not among them.
+ */
+const codes = new Set([
+  ...['status', 'scheme', 'assurance', 'provenance', 'outcome', 'code', 'proofKind', 'elsewhere', 'via', 'policy'],
+  ...['kind', 'kinds', 'severity', 'reasons', 'warned', 'decision', 'scope', 'state', 'cause', 'form', 'seenIn'],
+  'sensitivity',
+])
+const ids = new Set([
+  ...['messageId', 'conversationId', 'sessionId', 'channelId', 'contactId', 'operatorId', 'keyId', 'flagId'],
+  ...['requestId', 'grantId', 'blockId', 'erasureId', 'alternativeId', 'templateIds', 'templateId', 'id'],
+])
+
+/**
  * A content without what tells who the person is: same shape, same ids, so that what follows from it can be made again.
  * Ids, times, codes and fingerprints stay. Pure.
  */
-export function redactContent(type: string, content: unknown, rules: RedactionRules): unknown {
+export function redactContent(content: unknown, rules: RedactionRules): unknown {
   const parts = rules.values
     .filter(({ length }) => length >= rules.shortest)
     .map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
@@ -28,16 +44,19 @@ export function redactContent(type: string, content: unknown, rules: RedactionRu
 
   const walk = (value: unknown, name: string, inside: string): unknown => {
     if (typeof value === 'string') {
-      const isCode = name === 'reason' && (inside === 'verdict' || type === 'reply.blocked')
-      if (rules.whole && written.has(name) && !isCode) return value === '' ? '' : rules.mark
+      const isCode = codes.has(name) || (name === 'reason' && inside === 'verdict')
+      if (isCode || (ids.has(name) && idPattern.test(value))) return value
+      if (rules.whole && written.has(name)) return value === '' ? '' : rules.mark
       return clean(value)
     }
     if (Array.isArray(value)) return value.map((each) => walk(each, name, inside))
     if (typeof value !== 'object' || value === null) return value
     if (rules.whole && inside === 'verdict' && name === 'fields') return fieldsWithout(value, rules, alone, clean)
+    // Names of members are ours, but for the fields that a page names and what an operator set up.
+    const ours = inside === 'verdict' ? name !== 'fields' : ['', 'entries', 'content', 'verdict'].includes(name)
     return Object.fromEntries(
       Object.entries(value).map(([member, each]) => [
-        clean(member),
+        ours ? member : clean(member),
         walk(each, member, name === 'verdict' ? 'verdict' : inside),
       ]),
     )

@@ -47,17 +47,17 @@ export function erasePerson(
   const mark = `erased-${contactId.slice(-6)}`
   const strong = values.filter((value) => value.length >= shortest).map((value) => value.toLowerCase())
   const entries: { seq: number; content: unknown }[] = []
-  const stored = all<{ seq: number; type: string; json: string | null }>(
+  const stored = all<{ seq: number; json: string | null }>(
     handle,
-    'SELECT j.seq, j.type, c.json FROM journal j LEFT JOIN journal_content c ON c.seq = j.seq ORDER BY j.seq',
+    'SELECT j.seq, c.json FROM journal j LEFT JOIN journal_content c ON c.seq = j.seq ORDER BY j.seq',
   )
-  for (const { seq, type, json: own } of stored) {
+  for (const { seq, json: own } of stored) {
     const json = own ?? redactions.get(seq)
     if (json === undefined) continue
     const whole = about.has(seq)
     const lower = json.toLowerCase()
     if (!whole && !strong.some((value) => lower.includes(JSON.stringify(value).slice(1, -1)))) continue
-    const content = redactContent(type, JSON.parse(json), { values, mark, whole, shortest })
+    const content = redactContent(JSON.parse(json), { values, mark, whole, shortest })
     if (JSON.stringify(content) !== json) entries.push({ seq, content })
   }
   record(handle, {
