@@ -4,7 +4,7 @@ import { addOperatorBy } from '../support/operators.ts'
 import { ask } from '../support/requests.ts'
 import { signInPage } from './sign-in-page.ts'
 
-export type ViewTitle = 'Inbox' | 'Live' | 'Review' | 'Contacts' | 'Templates' | 'Channels' | 'Settings'
+export type ViewTitle = 'Inbox' | 'Live' | 'Review' | 'Contacts' | 'Templates' | 'Channels' | 'Insights' | 'Settings'
 
 /** The console's window, used as an agent uses it. */
 export interface ConsolePage {

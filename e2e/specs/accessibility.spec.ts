@@ -61,7 +61,7 @@ test('the views beside the inbox have no violation of WCAG 2.2 AA', async ({ lau
   const { page } = desk
   const found = await violations(page, 'welcome')
   await desk.ask('demo.begin', {})
-  for (const view of ['Live', 'Review', 'Contacts', 'Templates', 'Channels', 'Settings'] as const) {
+  for (const view of ['Live', 'Review', 'Contacts', 'Templates', 'Channels', 'Insights', 'Settings'] as const) {
     await desk.goTo(view)
     await page.getByRole('heading', { name: view, level: 1 }).waitFor()
     found.push(...(await violations(page, view.toLowerCase())))

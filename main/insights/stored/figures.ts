@@ -41,6 +41,13 @@ export function readFigures(handle: ReadHandle | WriteHandle, { days, channelId 
   }
 }
 
+interface Outcome {
+  id: number
+  channelId: ChannelId
+  status: VerdictStatus
+  reason: ReasonCode
+}
+
 const within = 'at >= @from AND at < @to AND (@channelId IS NULL OR channel_id = @channelId)'
 
 type Span = { from: number; to: number; channelId: ChannelId | null }
@@ -53,17 +60,22 @@ function countMessages(
   const channels = new Map<ChannelId, StatusCounts>()
   const reasons = new Map<string, StoredFigures['failures'][number]>()
   const everything = noMessages()
+  const outcomes = new Map(
+    all<Outcome>(handle, 'SELECT id, channel_id AS channelId, status, reason FROM check_outcomes').map(
+      (outcome): [number, Outcome] => [outcome.id, outcome],
+    ),
+  )
+  const counters = statement(
+    handle,
+    `SELECT outcome_id, sum(count) FROM message_counts WHERE quarter >= ? AND quarter < ? GROUP BY outcome_id`,
+  ).raw(true)
   const byDay = days.map(({ start, end }) => {
     const counts = noMessages()
-    const found = all<{ channelId: ChannelId; status: VerdictStatus; reason: ReasonCode; count: number }>(
-      handle,
-      `SELECT channel_id AS channelId, status, reason, sum(count) AS count FROM message_counts
-       WHERE quarter >= ? AND quarter < ? GROUP BY channel_id, status, reason`,
-      Math.floor(start / quarterHour),
-      Math.floor(end / quarterHour),
-    )
-    for (const { channelId: of, status, reason, count } of found) {
-      if (channelId !== null && of !== channelId) continue
+    const found = counters.all(Math.floor(start / quarterHour), Math.floor(end / quarterHour)) as [number, number][]
+    for (const [outcomeId, count] of found) {
+      const outcome = outcomes.get(outcomeId)
+      if (outcome === undefined || (channelId !== null && outcome.channelId !== channelId)) continue
+      const { channelId: of, status, reason } = outcome
       const channel = channels.get(of) ?? noMessages()
       channels.set(of, channel)
       for (const each of [counts, channel, everything]) each[status] += count
@@ -102,43 +114,46 @@ function measureFirstReplies(
   days: FiguresInput['days'],
   span: Span,
 ): StoredFigures['firstReplies'] {
-  const waits: number[] = []
-  const ofDays = days.map((): number[] => [])
   const ofChannels = new Map<ChannelId, number[]>()
-  let day = 0
+  // As one text per day and channel: a row for each conversation costs more than everything else.
   const answered = statement(
     handle,
-    `SELECT asked_at, channel_id, wait FROM first_replies INDEXED BY first_replies_by_question
-     WHERE asked_at >= @from AND asked_at < @to AND (@channelId IS NULL OR channel_id = @channelId) ORDER BY asked_at`,
+    `SELECT channel_id, group_concat(wait) FROM first_replies INDEXED BY first_replies_by_question
+     WHERE asked_at >= ? AND asked_at < ? GROUP BY channel_id`,
+  ).raw(true)
+  const ofDays = days.map(({ start, end }): number[] =>
+    (answered.all(start, end) as [ChannelId, string][]).flatMap(([channelId, waits]) => {
+      if (span.channelId !== null && channelId !== span.channelId) return []
+      const found = waits.split(',').map(Number)
+      const ofChannel = ofChannels.get(channelId) ?? []
+      for (const wait of found) ofChannel.push(wait)
+      ofChannels.set(channelId, ofChannel)
+      return found
+    }),
   )
-    .raw(true)
-    .iterate(span) as IterableIterator<[number, ChannelId, number]>
-  for (const [askedAt, channelId, wait] of answered) {
-    while (askedAt >= (days[day]?.end ?? Number.POSITIVE_INFINITY)) day += 1
-    waits.push(wait)
-    ofDays[day]?.push(wait)
-    const ofChannel = ofChannels.get(channelId)
-    if (ofChannel) ofChannel.push(wait)
-    else ofChannels.set(channelId, [wait])
-  }
-  const begunIn = (start: number, end: number) =>
-    all<{ channelId: ChannelId; count: number }>(
-      handle,
-      `SELECT channel_id AS channelId, count(*) AS count FROM conversations INDEXED BY conversations_by_beginning
-       WHERE created_at >= ? AND created_at < ? GROUP BY channel_id`,
-      start,
-      end,
-    ).filter(({ channelId }) => span.channelId === null || channelId === span.channelId)
-  const sum = (found: { count: number }[]) => found.reduce((total, { count }) => total + count, 0)
-  const times = (measured: number[], begun: number): FirstReplyTimes => firstReplyTimes(measured, begun)
-  const byDay = days.map(({ start, end }, index) => times(ofDays[index] ?? [], sum(begunIn(start, end))))
-  const channels = begunIn(span.from, span.to)
+  const begun = all<{ channelId: ChannelId; count: number }>(
+    handle,
+    `SELECT channel_id AS channelId, count(*) AS count FROM conversations INDEXED BY conversations_by_beginning
+     WHERE created_at >= @from AND created_at < @to AND (@channelId IS NULL OR channel_id = @channelId)
+     GROUP BY channel_id`,
+    span,
+  )
+  const begunOn = statement(
+    handle,
+    `SELECT count(*) FROM conversations INDEXED BY conversations_by_beginning
+     WHERE created_at >= @start AND created_at < @end AND (@channelId IS NULL OR channel_id = @channelId)`,
+  ).pluck(true)
   return {
-    byChannel: channels.map(({ channelId, count }) => ({
+    byChannel: begun.map(({ channelId, count }) => ({
       channelId,
-      ...times(ofChannels.get(channelId) ?? [], count),
+      ...firstReplyTimes(ofChannels.get(channelId) ?? [], count),
     })),
-    byDay,
-    all: times(waits, sum(channels)),
+    byDay: days.map(({ start, end }, index) =>
+      firstReplyTimes(ofDays[index] ?? [], begunOn.get({ start, end, channelId: span.channelId }) as number),
+    ),
+    all: firstReplyTimes(
+      ofDays.flat(),
+      begun.reduce((total, { count }) => total + count, 0),
+    ),
   }
 }

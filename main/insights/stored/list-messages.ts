@@ -93,7 +93,8 @@ function stretchesUntil(handle: ReadHandle | WriteHandle, input: MessagesInput, 
   const { from, upTo, channelId, status, reason, failures } = input
   return all<Stretch>(
     handle,
-    `SELECT quarter, min(first_seq) AS first, max(last_seq) AS last, max(taken = 0) AS refused FROM message_counts
+    `SELECT quarter, min(first_seq) AS first, max(last_seq) AS last, max(taken = 0) AS refused
+     FROM message_counts CROSS JOIN check_outcomes ON id = outcome_id
      WHERE quarter >= @lowest AND quarter <= @quarter AND first_seq <= @upTo AND ${ofChannel('channel_id')}
        AND (@status IS NULL OR status = @status) AND (@reason IS NULL OR reason = @reason)
        AND (@failures = 0 OR status IN (${failing}))

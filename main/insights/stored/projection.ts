@@ -3,10 +3,16 @@ import { type OverrideStep, quarterHour } from '#shared/domain/insights.ts'
 import type { VerdictStatus } from '#shared/domain/verdict.ts'
 import type { Projection } from '../../journal/projections.ts'
 import type { WriteHandle } from '../../storage/port.ts'
-import { run } from '../../storage/statement.ts'
+import { one, run } from '../../storage/statement.ts'
 
 /** The tables this projection writes. */
-export const insightTables: readonly string[] = ['message_counts', 'gate_refusals', 'override_steps', 'first_replies']
+export const insightTables: readonly string[] = [
+  'check_outcomes',
+  'message_counts',
+  'gate_refusals',
+  'override_steps',
+  'first_replies',
+]
 
 /**
  * What Insights counts follows the journal: a message costs one counter, and what is rarer a row. Attached after
@@ -69,17 +75,30 @@ function countMessage(
 ): void {
   run(
     handle,
-    `INSERT INTO message_counts (quarter, channel_id, taken, status, reason, count, first_seq, last_seq)
-     VALUES (?, ?, ?, ?, ?, 1, ?, ?)
+    `INSERT INTO message_counts (quarter, outcome_id, count, first_seq, last_seq) VALUES (?, ?, 1, ?, ?)
      ON CONFLICT DO UPDATE SET count = count + 1, last_seq = excluded.last_seq`,
     Math.floor(at / quarterHour),
-    channelId,
-    taken,
-    verdict.status,
-    verdict.reason,
+    outcomeId(handle, channelId, taken, verdict.status, verdict.reason),
     seq,
     seq,
   )
+}
+
+/** Numbered in the order in which they first occur, so that replay gives them the same numbers. */
+function outcomeId(handle: WriteHandle, ...outcome: [string, 0 | 1, VerdictStatus, string]): number {
+  const known = one<{ id: number }>(
+    handle,
+    'SELECT id FROM check_outcomes WHERE channel_id = ? AND taken = ? AND status = ? AND reason = ?',
+    ...outcome,
+  )
+  if (known !== null) return known.id
+  const made = one<{ id: number }>(
+    handle,
+    'INSERT INTO check_outcomes (channel_id, taken, status, reason) VALUES (?, ?, ?, ?) RETURNING id',
+    ...outcome,
+  )
+  if (made === null) throw new Error('an outcome was stored and has no number')
+  return made.id
 }
 
 function noteStep(

@@ -9,19 +9,26 @@ export const insights: Migration = {
   name: 'insights',
   up(sql) {
     sql.exec(`
-      -- Checked messages per quarter of an hour since 1970: every time zone's days begin with one of them.
-      CREATE TABLE message_counts (
-        quarter INTEGER NOT NULL,
+      -- What came of checks, a few dozen rows, so that the counters hold numbers only.
+      CREATE TABLE check_outcomes (
+        id INTEGER PRIMARY KEY,
         channel_id TEXT NOT NULL,
-        -- 0 for those that a policy or a block refused.
+        -- 0 for messages that a policy or a block refused.
         taken INTEGER NOT NULL CHECK (taken IN (0, 1)),
         status TEXT NOT NULL,
         reason TEXT NOT NULL,
+        UNIQUE (channel_id, taken, status, reason)
+      ) STRICT;
+
+      -- Checked messages per quarter of an hour since 1970: every time zone's days begin with one of them.
+      CREATE TABLE message_counts (
+        quarter INTEGER NOT NULL,
+        outcome_id INTEGER NOT NULL,
         count INTEGER NOT NULL,
         -- Where in the journal they stand, so that a list finds them without an index of its own.
         first_seq INTEGER NOT NULL,
         last_seq INTEGER NOT NULL,
-        PRIMARY KEY (quarter, channel_id, taken, status, reason)
+        PRIMARY KEY (quarter, outcome_id)
       ) STRICT, WITHOUT ROWID;
 
       -- One row per reason of each send that the gate refused.
@@ -58,12 +65,25 @@ export const insights: Migration = {
       CREATE INDEX first_replies_by_question ON first_replies (asked_at, channel_id, wait, seq);
       CREATE INDEX conversations_by_beginning ON conversations (created_at, channel_id);
 
-      INSERT INTO message_counts
+      CREATE TEMP TABLE older_counts (
+        quarter, channel_id, taken, status, reason, count, first_seq, last_seq,
+        PRIMARY KEY (quarter, channel_id, taken, status, reason)
+      ) WITHOUT ROWID;
+      INSERT INTO older_counts
         SELECT m.at / 900000, c.channel_id, 1, m.status, m.verdict ->> '$.reason', count(*), min(m.seq), max(m.seq)
         FROM messages m JOIN conversations c ON c.id = m.conversation_id
         WHERE m.kind = 'visitor' GROUP BY 1, 2, 3, 4, 5;
     `)
     fillFromJournal(sql)
+    // Numbered in the order in which they first occurred, as the projection does.
+    sql.exec(`
+      INSERT INTO check_outcomes (channel_id, taken, status, reason)
+        SELECT channel_id, taken, status, reason FROM older_counts GROUP BY 1, 2, 3, 4 ORDER BY min(first_seq);
+      INSERT INTO message_counts
+        SELECT o.quarter, c.id, o.count, o.first_seq, o.last_seq
+        FROM older_counts o JOIN check_outcomes c USING (channel_id, taken, status, reason);
+      DROP TABLE older_counts;
+    `)
   },
 }
 
@@ -94,7 +114,7 @@ function fillFromJournal(sql: Database): void {
       'grant.approved', 'grant.declined', 'grant.used')
     ORDER BY j.seq LIMIT 5000`)
   const refused = sql.prepare(`
-    INSERT INTO message_counts VALUES (?, ?, 0, ?, ?, 1, ?, ?)
+    INSERT INTO older_counts VALUES (?, ?, 0, ?, ?, 1, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + 1, last_seq = excluded.last_seq`)
   const blocked = sql.prepare(`
     INSERT INTO gate_refusals SELECT ?, ?, ?, channel_id, id, ? FROM conversations WHERE id = ? ON CONFLICT DO NOTHING`)

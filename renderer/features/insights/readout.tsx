@@ -2,7 +2,7 @@
 export function Readout({ text }: { text: string | null }) {
   return (
     <p className="insights-readout" aria-hidden>
-      {text ?? 'Point at a bar for its figure; press it for the list behind it.'}
+      {text}
     </p>
   )
 }
