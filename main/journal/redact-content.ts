@@ -18,15 +18,18 @@ const written = new Set(['text', 'note', 'sentence', 'pageUrl', 'reason', 'claim
  * Members of ours that hold an id or a word of a closed set. Tables and figures are made of them again, so they stay even
  * where somebody is called `verified` or `serious`. What a page may choose (`clientMessageId`) is not among them.
  */
-const codes = new Set([
-  ...['status', 'scheme', 'assurance', 'provenance', 'outcome', 'code', 'proofKind', 'elsewhere', 'via', 'policy'],
-  ...['kind', 'kinds', 'severity', 'reasons', 'warned', 'decision', 'scope', 'state', 'cause', 'form', 'seenIn'],
-  'sensitivity',
-])
-const ids = new Set([
-  ...['messageId', 'conversationId', 'sessionId', 'channelId', 'contactId', 'operatorId', 'keyId', 'flagId'],
-  ...['requestId', 'grantId', 'blockId', 'erasureId', 'alternativeId', 'templateIds', 'templateId', 'id'],
-])
+const codes = new Set(
+  (
+    'status scheme assurance provenance outcome code proofKind elsewhere via policy kind kinds severity reasons warned ' +
+    'decision scope state cause form seenIn sensitivity'
+  ).split(' '),
+)
+const ids = new Set(
+  (
+    'id messageId conversationId sessionId channelId contactId operatorId keyId flagId requestId grantId blockId ' +
+    'erasureId lookId alternativeId templateId templateIds'
+  ).split(' '),
+)
 
 /**
  * A content without what tells who the person is: same shape, same ids, so that what follows from it can be made again.

@@ -1,5 +1,5 @@
 import type { ChannelId } from '#shared/domain/ids.ts'
-import type { FirstReplyTimes, InsightFigures, OverrideStep, StatusCounts } from '#shared/domain/insights.ts'
+import type { InsightFigures, OverrideStep, StatusCounts } from '#shared/domain/insights.ts'
 import { failureStatuses, overrideSteps, quarterHour } from '#shared/domain/insights.ts'
 import type { BlockReasonCode } from '#shared/domain/reply.ts'
 import type { ReasonCode, VerdictStatus } from '#shared/domain/verdict.ts'
