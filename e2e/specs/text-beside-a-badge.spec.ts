@@ -142,7 +142,7 @@ async function badgePixels(desk: Desk, visitors: Browser) {
         }
         counts.push(count)
       }
-      // The last area is the title bar, whose "Live" has the same green: the counter must see it.
+      // The last area is the title bar, whose "Receiving" has the same green: the counter must see it.
       const control = counts.pop() ?? 0
       return { pixels: counts.reduce((sum, count) => sum + count, 0), control }
     },

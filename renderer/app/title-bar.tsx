@@ -49,7 +49,7 @@ export const TitleBar = memo(function TitleBar({
           title={live ? `Visitors reach this console at ${intake.url ?? ''}` : 'Visitors cannot reach this console now'}
         >
           <Icon name={live ? 'live' : 'warning'} size={14} />
-          {live ? 'Live' : 'Not receiving'}
+          {live ? 'Receiving' : 'Not receiving'}
         </span>
         <MenuButton
           label="Operator and looks"
