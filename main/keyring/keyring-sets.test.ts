@@ -94,6 +94,28 @@ test('a secret may be a JWK, and no public key comes beside it', async () => {
   await expect(console.ask('keys.add', short)).rejects.toMatchObject({ code: 'key-refused' })
 })
 
+test('a JWK is not named by its own secret, nor by one that stands beside it', async () => {
+  const console = await start()
+  const { id: channelId } = await addChannel(console, 'jwt')
+  const k = Buffer.from('f1e2d3c4b5a6978800112233445566778899aabbccddeeff0011223344556677', 'hex').toString('base64url')
+  const other = Buffer.from('thirty-two bytes of a secret key!').toString('base64url')
+  const sets = [
+    { kty: 'oct', k, kid: k },
+    { kty: 'oct', k, kid: `main ${Buffer.from(k, 'base64url').toString('hex')}` },
+    {
+      keys: [
+        { kty: 'oct', k, kid: 'one' },
+        { kty: 'oct', k: other, kid: k },
+      ],
+    },
+  ]
+  for (const set of sets) {
+    const added = console.ask('keys.add', { ...keyInput, channelId, material: JSON.stringify(set) })
+    await expect(added).rejects.toMatchObject({ code: 'key-refused', message: expect.stringContaining('The name') })
+  }
+  expect((await console.ask('channels.list', {})).channels.find(({ id }) => id === channelId)?.keys).toEqual([])
+})
+
 test('a secret keeps the name and the kind of app that were given with it, where its vendor has them', async () => {
   const console = await start()
   const zendesk = await addChannel(console, 'zendesk')

@@ -166,6 +166,7 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
       const inUse = held.filter((key) => key.channelId === channelId && stateOf(key, clock()) !== 'retired')
       const fresh = new Map<string, ChosenKey>()
       const materials: KeyObject[] = []
+      const names = [label, kid]
       let known: string | null = null
       // All of a set are looked at before the first of them is stored.
       for (const key of chosen) {
@@ -177,11 +178,12 @@ export async function openKeyring(store: Store<KeyWrites, KeyReads>, sealer: Sea
         const same = inUse.find((each) => each.fingerprint === fingerprint)
         // A name that was typed is for the one key that was pasted; the keys of a set have their own.
         const named = { ...key, kid: (chosen.length === 1 ? kid : undefined) ?? key.kid }
+        if (named.kid !== null) names.push(named.kid)
         if (!same) assertFits(inUse, named)
         if (same?.opened) known = same.label
         else fresh.set(fingerprint, named)
       }
-      assertNamesKeepSecrets([label, kid], materials, search)
+      assertNamesKeepSecrets(names, materials, search)
       const stored: KeyId[] = []
       for (const [fingerprint, key] of fresh) {
         const same = inUse.find((each) => each.fingerprint === fingerprint)

@@ -6,7 +6,7 @@ import { createSecretSearch, type SecretSearch } from './secret-search.ts'
  * Refuses a name that gives a secret away: names are shown, journalled and exported. The secret being added is looked
  * for at any length, and those that are held in every form that is also looked for in what visitors send.
  *
- * @param names the label and the `kid` that were typed, undefined where there is none
+ * @param names the label and the `kid`s, whether they were typed or stand in a JWK; undefined where there is none
  * @throws ProblemError `key-refused`
  */
 export function assertNamesKeepSecrets(
