@@ -41,8 +41,8 @@ export function listLive(
     const { group: name }: LivePlace = place
     const index = groups.findIndex((one) => one.name === name)
     const group = groups[index]
-    // A group that is gone, e.g. with its channel: whoever was in it asks for the beginning.
-    if (group === undefined) break
+    // No group of this order, so nothing comes behind it: the same cursor again would never end.
+    if (group === undefined) return { rows, nextCursor: null }
     const size = Math.min(readAtOnce, left)
     const found = readGroup(handle, group, place, size)
     left -= found.length
