@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { measured } from '../../main/testing/endurance.ts'
 import type { Desk } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
+import { everyScreen } from '../support/every-screen.ts'
 import { hostileMarkup } from '../support/hostile-markup.ts'
 import { sendFromServer } from '../support/send-from-server.ts'
 
@@ -49,23 +50,6 @@ async function watch(page: Page) {
       return { violations: watched.violations, foreign: [...watched.foreign], texts: watched.texts.size, ran: ran ?? 0 }
     })
     return { ...seen, errors, requests: requests.filter((url) => !url.startsWith(origin)) }
-  }
-}
-
-/** Brings every part of a scroller into view, one screen after the other, and looks at each. */
-async function everyScreen(scroller: Locator, look: () => Promise<void> = async () => undefined) {
-  await scroller.evaluate((element) => element.scrollTo(0, 0))
-  for (;;) {
-    await look()
-    const atEnd = await scroller.evaluate(
-      (element) =>
-        new Promise<boolean>((done) => {
-          const before = element.scrollTop
-          element.scrollBy(0, element.clientHeight * 0.8)
-          requestAnimationFrame(() => requestAnimationFrame(() => done(element.scrollTop === before)))
-        }),
-    )
-    if (atEnd) return
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Browser, Locator, Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { measured } from '../../main/testing/endurance.ts'
 import type { Desk } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
+import { everyScreen } from '../support/every-screen.ts'
 import { noticeBodies } from '../support/notice-bodies.ts'
 import { sendFromServer } from '../support/send-from-server.ts'
 import { spoofNames } from '../support/spoof-names.ts'
@@ -12,23 +13,6 @@ test.describe.configure({ timeout: 120_000 })
 async function toInbox(desk: Desk) {
   await desk.ask('demo.begin', {})
   await desk.toInbox()
-}
-
-/** Brings every part of a scroller into view, one screen after the other, and looks at each. */
-async function everyScreen(scroller: Locator, look: () => Promise<void> = async () => undefined) {
-  await scroller.evaluate((element) => element.scrollTo(0, 0))
-  for (;;) {
-    await look()
-    const atEnd = await scroller.evaluate(
-      (element) =>
-        new Promise<boolean>((done) => {
-          const before = element.scrollTop
-          element.scrollBy(0, element.clientHeight * 0.8)
-          requestAnimationFrame(() => requestAnimationFrame(() => done(element.scrollTop === before)))
-        }),
-    )
-    if (atEnd) return
-  }
 }
 
 test('no name is taken for a badge, seen or heard', async ({ desk, visitors }) => {

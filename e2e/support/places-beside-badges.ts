@@ -1,6 +1,7 @@
-import type { Browser, Locator, Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { keyedHash } from '../../demo/signing.ts'
 import type { Desk } from './desk.ts'
+import { everyScreen } from './every-screen.ts'
 import { heardAsBadges, unannounced } from './heard.ts'
 import { plainAddress } from './hidden-strings.ts'
 import type { Box, Ink } from './ink.ts'
@@ -251,21 +252,4 @@ async function askForOverride(desk: Desk) {
   const { rows } = await desk.ask('inbox.list', { filter: 'all', cursor: null, limit: 1 })
   const conversationId = rows[0]?.id ?? 'conv_none'
   await desk.ask('grants.request', { conversationId, text: blocked, templateIds: [], note: 'On the phone.' })
-}
-
-/** Brings every part of a scroller into view, one screen after the other, and looks at each. */
-export async function everyScreen(scroller: Locator, look: () => Promise<void>) {
-  await scroller.evaluate((element) => element.scrollTo(0, 0))
-  for (;;) {
-    await look()
-    const atEnd = await scroller.evaluate(
-      (element) =>
-        new Promise<boolean>((done) => {
-          const before = element.scrollTop
-          element.scrollBy(0, element.clientHeight * 0.8)
-          requestAnimationFrame(() => requestAnimationFrame(() => done(element.scrollTop === before)))
-        }),
-    )
-    if (atEnd) return
-  }
 }
