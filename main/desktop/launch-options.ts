@@ -26,7 +26,7 @@ export function readLaunchOptions(
   }
 }
 
-/** Variables that load foreign code into Node or Electron, or make Electron's binary a plain Node. */
+/** Variables that load foreign code or certificates into Node, or make Electron's binary a plain Node. */
 const debuggingVariables = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'ELECTRON_RUN_AS_NODE'] as const
 
 /**
