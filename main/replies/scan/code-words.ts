@@ -4,8 +4,11 @@ import { signal } from './words/signals.ts'
 /** How many words before a number are looked at. */
 export const nearCode = 9
 export const toTheCode = signal.codeName | signal.code
-const lastDigits =
-  /^(?:last|letzten|letzte|derniers|últimos|ultime|laatste|ending|endet|endend|terminada|terminant|ostatnie|first|ersten)$/
+const lastDigits: ReadonlySet<string> = new Set(
+  'last letzten letzte derniers últimos ultime laatste ending endet endend terminada terminant ostatnie first ersten'.split(
+    ' ',
+  ),
+)
 
 /** Whether a colon, a sign of equality or a word like "is" stands right before a value. */
 export function isTiedTo(plain: string, start: number, nearest: Word | undefined): boolean {
@@ -25,15 +28,16 @@ export function codeBefore(
 ): 'code' | 'other' | 'unknown' {
   for (let index = 0; index < Math.min(before.length, nearCode); index += 1) {
     const word = before[index] as Word
-    const isBehindANumber = /[0-9]/.test(plain.slice(word.end, start))
-    if (lastDigits.test(word.text) && !isBehindANumber) return 'other'
-    if (isCodeName(before, index)) return isExplained(before, index, isTied, isBehindANumber) ? 'unknown' : 'code'
+    const isBehindANumber = () => /[0-9]/.test(plain.slice(word.end, start))
+    if (lastDigits.has(word.text) && !isBehindANumber()) return 'other'
+    if (word.says === 0) continue
+    if (isCodeName(before, index)) return isExplained(before, index, isTied, isBehindANumber()) ? 'unknown' : 'code'
     if (saysAny(word, signal.phone | signal.call) && index <= 2 && !/^(?:sms|text|texted|app)$/.test(word.text))
       return 'unknown'
     if (!saysAny(word, signal.code)) continue
     const kind = kindOfCode(before, index)
     if (kind === 'other') return 'other'
-    if (isExplained(before, index, isTied, isBehindANumber)) return 'unknown'
+    if (isExplained(before, index, isTied, isBehindANumber())) return 'unknown'
     if (kind === 'unknown' && index === 0 && isOfAMachine(plain, start)) return 'unknown'
     if (kind === 'code' || isTied || index === 0) return 'code'
     return isEntered(before) || index <= 5 ? 'code' : 'unknown'
@@ -68,6 +72,7 @@ const isEntered = (before: readonly Word[]): boolean => before.slice(1, 4).some(
 export function isCodeName(before: readonly Word[], index: number): boolean {
   const word = before[index] as Word
   if (saysAny(word, signal.codeName)) return true
+  if (!saysAny(word, signal.password | signal.codeThatLetsIn)) return false
   const beside = before[index + 1]?.text ?? ''
   if (/^(?:uso|usage)$/.test(word.text)) return /^(?:solo|único|unico|unique)$/.test(beside)
   if (/^(?:unique|único|unico)$/.test(word.text)) return /^(?:uso|usage)$/.test(beside)
@@ -89,7 +94,7 @@ export function kindOfCode(before: readonly Word[], index: number): 'code' | 'ot
     following -= 1
   const next = before[following]
   const [previous] = beside
-  if (beside.some((each) => lastDigits.test(each.text))) return 'other'
+  if (beside.some((each) => lastDigits.has(each.text))) return 'other'
   if (previous !== undefined && saysAny(previous, signal.codeOfThings | signal.reference) && !lets(previous)) {
     return 'other'
   }

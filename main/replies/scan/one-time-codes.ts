@@ -80,6 +80,7 @@ function isNumericCode(read: ReadText, { start, end }: Span, written: string): b
   const before = wordsBefore(read, start, nearCode + 3)
   const nearest = before[0]
   const after = wordsAfter(read, end, behind + 3)
+  if (before.length > 4 && !mayTell(before) && !mayTell(after)) return false
   if (nearest !== undefined && saysAny(nearest, signal.notThis | signal.time) && !saysAny(nearest, toTheCode))
     return false
   if (nearest?.text === 'be' && before[1] !== undefined && saysAny(before[1], signal.notThis)) return false
@@ -95,6 +96,17 @@ function isNumericCode(read: ReadText, { start, end }: Span, written: string): b
   if (opensALock(read.plain, start, before)) return true
   return !isYear && (isCodeBehind(read.plain, end, after) || isToBeEntered(read.plain, start, before, after))
 }
+
+const mayBeTold = toTheCode | signal.letsIn | signal.lock | signal.enter | signal.password
+const namesWithoutAWord = /^(?:uso|usage|unique|único|unico|text|sms|message|auth|v[eé]rif)/
+
+/** Without any of these no further look is needed. */
+const mayTell = (words: readonly Word[]): boolean =>
+  words.some(
+    (word) =>
+      saysAny(word, mayBeTold) ||
+      (saysAny(word, signal.codeThatLetsIn | signal.call) && namesWithoutAWord.test(word.text)),
+  )
 
 /** "Two-step code? It is 4471.": the sentence before names the code, and this one says nothing else. */
 function isAnswer(read: ReadText, before: readonly Word[], start: number): boolean {
