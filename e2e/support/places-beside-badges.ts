@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import { keyedHash } from '../../demo/signing.ts'
+import { livePage } from '../pages/live-page.ts'
 import type { Desk } from './desk.ts'
 import { everyScreen } from './every-screen.ts'
 import { heardAsBadges, unannounced } from './heard.ts'
@@ -94,6 +95,14 @@ export async function lookAtAllPlaces(
   await desk.goTo('Contacts')
   await page.locator('.contacts-row').first().waitFor()
   await everyScreen(page.locator('.contacts-scroll'), () => look('contacts'))
+
+  await desk.goTo('Live')
+  const live = livePage(page)
+  await live.rows.first().waitFor()
+  await everyScreen(live.table, () => look('live'))
+  await live.rows.last().click()
+  await live.look.waitFor()
+  await look('silent look')
 
   await askForOverride(desk)
   await desk.goTo('Review')

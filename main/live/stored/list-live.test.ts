@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { LiveSort } from '#shared/contract/requests/live.ts'
+import type { LiveSort } from '#shared/domain/live.ts'
 import { migrations } from '../../storage/migrations/all.ts'
 import { openInMemory } from '../../storage/open.ts'
 import { all } from '../../storage/statement.ts'

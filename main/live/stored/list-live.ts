@@ -1,5 +1,5 @@
-import type { LiveSort, LiveStanding } from '#shared/contract/requests/live.ts'
 import type { ChannelId, ConversationId, OperatorId } from '#shared/domain/ids.ts'
+import type { LiveSort, LiveStanding } from '#shared/domain/live.ts'
 import type { ConversationRecord, StoredConversationRow } from '../../conversations/stored/rows.ts'
 import { conversationRow } from '../../conversations/stored/rows.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'

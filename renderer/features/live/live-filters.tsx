@@ -1,4 +1,4 @@
-import { liveStandings } from '#shared/contract/requests/live.ts'
+import { liveStandings } from '#shared/domain/live.ts'
 import { useWorkspacePart } from '../../app/workspace.ts'
 import { useRequest } from '../../host/host.ts'
 import { trustLook } from '../../trust/standing-words.ts'

@@ -1,7 +1,7 @@
-import { liveStandings } from '#shared/contract/requests/live.ts'
 import type { RequestInput } from '#shared/contract/requests.ts'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { ConversationRow, MessageView } from '#shared/domain/conversation.ts'
+import { liveStandings } from '#shared/domain/live.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { identityOf } from './answer-conversations.ts'
 import { heldIn } from './held-conversation.ts'
