@@ -57,6 +57,9 @@ export function MessageList(props: {
   })
   virtual.shouldAdjustScrollPositionOnItemSizeChange = end.atEnd ? () => false : undefined
 
+  const { begin } = end
+  useLayoutEffect(() => begin(), [begin])
+
   const rows = virtual.getVirtualItems()
   const height = virtual.getTotalSize()
 

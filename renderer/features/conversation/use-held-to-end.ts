@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 
 /** A reader this close to the end (px) is at the end. */
 const nearEnd = 48
@@ -9,15 +9,15 @@ const nearEnd = 48
  * moving away.
  *
  * @param content the one child of the element, as high as all that can be scrolled to
- * @param begin whether the reader begins at the end
+ * @param fromEnd whether the reader begins at the end
  */
 export function useHeldToEnd(
   scroller: RefObject<HTMLDivElement | null>,
   content: RefObject<HTMLDivElement | null>,
-  begin: boolean,
+  fromEnd: boolean,
 ) {
-  const [atEnd, setAtEnd] = useState(begin)
-  const held = useRef(begin)
+  const [atEnd, setAtEnd] = useState(fromEnd)
+  const held = useRef(fromEnd)
   const lastTop = useRef(0)
 
   const hold = useCallback((next: boolean) => {
@@ -32,7 +32,8 @@ export function useHeldToEnd(
     lastTop.current = element.scrollTop
   }, [scroller])
 
-  useLayoutEffect(() => {
+  /** To be called once whatever else moves the element has taken hold of it: a virtual list begins at its top. */
+  const begin = useCallback(() => {
     if (held.current) toEnd()
   }, [toEnd])
 
@@ -63,5 +64,5 @@ export function useHeldToEnd(
     toEnd()
   }, [hold, toEnd])
 
-  return { atEnd, scrolled, letGo, goToEnd }
+  return { atEnd, begin, scrolled, letGo, goToEnd }
 }
