@@ -7,6 +7,7 @@ import type { Desk, Shop } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
 import { addOperatorBy, signInBy } from '../support/operators.ts'
 import { ask, request } from '../support/requests.ts'
+import { sendFromServer } from '../support/send-from-server.ts'
 
 test.describe.configure({ timeout: 300_000 })
 
@@ -227,6 +228,39 @@ test('by mouse: rows stand still under the pointer, filters and orders narrow, a
   expect(await audited(desk, 'live.takenOver', conversationId)).toEqual([
     'Supervisor: Supervisor took the conversation over from Mia.',
   ])
+})
+
+test('more than one page: the keys come to the last row, each conversation once and in order', async ({ launch }) => {
+  const desk = await launch()
+  const count = 230
+  const messages = Array.from({ length: count }, (_, index) => ({ session: `s-${index}`, text: `Question ${index}` }))
+  expect(await sendFromServer(desk, messages)).toBe(count)
+  const { page } = desk
+  const live = livePage(page)
+  await desk.goTo('Live')
+  await live.table.focus()
+  const shown = new Map<number, string>()
+  const collect = async () => {
+    for (const row of await live.rows.all()) {
+      const at = Number(await row.getAttribute('aria-rowindex').catch(() => null))
+      const id = await row.getAttribute('id').catch(() => null)
+      if (at > 0 && id !== null) shown.set(at, id)
+    }
+  }
+  await page.keyboard.press('Home')
+  await expect(async () => {
+    await collect()
+    await page.keyboard.press('PageDown')
+    expect(await live.table.getAttribute('aria-rowcount')).toBe(String(count + 1))
+    await expect(live.table.locator(`[aria-rowindex="${count + 1}"][aria-selected="true"]`)).toBeVisible({
+      timeout: 500,
+    })
+  }).toPass({ timeout: 120_000, intervals: [0] })
+  await collect()
+  expect(shown.size).toBe(count)
+  expect(new Set(shown.values()).size).toBe(count)
+  await page.keyboard.press('Home')
+  await expect(live.table.locator('[aria-rowindex="2"][aria-selected="true"]')).toBeVisible()
 })
 
 test('an agent has no Live, and the console refuses what they ask of it', async ({ desk, shop }) => {
