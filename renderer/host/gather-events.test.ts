@@ -27,6 +27,22 @@ describe('gathered changes and typing', () => {
     expect(deliver).toHaveBeenCalledTimes(2)
   })
 
+  it('goes on after a delivery that failed, at once or later', async () => {
+    const deliver = vi
+      .fn<() => Promise<void>>()
+      .mockImplementationOnce(() => {
+        throw new Error('at once')
+      })
+      .mockRejectedValueOnce(new Error('later'))
+      .mockResolvedValue()
+    const gather = gatherEvents(deliver, { pause: 100 })
+    for (const calls of [1, 2, 3]) {
+      gather.add(change)
+      await vi.advanceTimersByTimeAsync(200)
+      expect(deliver).toHaveBeenCalledTimes(calls)
+    }
+  })
+
   it('shows it after half a second to somebody who never stops', async () => {
     const deliver = vi.fn(async () => {})
     const gather = gatherEvents(deliver, { pause: 100, typing: () => true })

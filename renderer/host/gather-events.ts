@@ -42,7 +42,7 @@ export function gatherEvents(deliver: (events: ChangeEvent[]) => Promise<unknown
     delivering = true
     const begun = performance.now()
     wait(pause)
-    void Promise.resolve(deliver(events))
+    void (async () => deliver(events))()
       .catch(() => undefined)
       .then(() => {
         delivering = false
