@@ -1,27 +1,44 @@
-import { memo, useEffect, useState } from 'react'
+import { memo, Suspense, useEffect, useState } from 'react'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
-import { AuditView } from '../features/audit/index.ts'
-import { ChannelsView } from '../features/channels/index.ts'
-import { ContactsView } from '../features/contacts/index.ts'
-import { InsightsView } from '../features/insights/index.ts'
-import { LiveView } from '../features/live/index.ts'
-import { ReviewView } from '../features/review/index.ts'
-import { SettingsView } from '../features/settings/index.ts'
-import { TemplatesView } from '../features/templates/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
 import { InboxLayout } from './inbox-layout.tsx'
+import {
+  AuditView,
+  ChannelsView,
+  ContactsView,
+  InsightsView,
+  LiveView,
+  ReviewView,
+  readAhead,
+  SettingsView,
+  TemplatesView,
+} from './later-views.ts'
 import type { ViewName } from './navigation.tsx'
 import { useNavigation } from './navigation.tsx'
 
 /** Whatever the navigation points at. Until a channel exists, the inbox is the way to a first one. */
 export const View = memo(function View({ name, firstRun }: { name: ViewName; firstRun: boolean }) {
   const welcome = useWelcome(name, firstRun)
+  useEffect(readAhead, [])
   if (name === 'inbox' && !welcome.shown) return <InboxLayout />
-  if (name === 'live') return <LiveView />
+  const reading = <p className="ui-hidden">Opening</p>
+  if (name === 'live') {
+    return (
+      <Suspense fallback={reading}>
+        <LiveView />
+      </Suspense>
+    )
+  }
   return (
     <main className="fill" data-pane>
-      {name === 'inbox' ? <WelcomeView onNavigate={welcome.leave} /> : <Elsewhere name={name} />}
+      {name === 'inbox' ? (
+        <WelcomeView onNavigate={welcome.leave} />
+      ) : (
+        <Suspense fallback={reading}>
+          <Elsewhere name={name} />
+        </Suspense>
+      )}
     </main>
   )
 })
