@@ -224,6 +224,7 @@ async function composeOpen(
     onChange: () => changed('workspace'),
   })
 
+  const live = createLive({ store, channels, operators, clock, randomBytes, onChange: pushChange })
   const sessions = createSessionDesk({
     operators,
     clock,
@@ -236,6 +237,7 @@ async function composeOpen(
       version: parts.version,
     }),
     onChange: changed,
+    onLeft: (operatorId) => live.endLooksOf(operatorId),
   })
 
   const exports = join(parts.profileFolder, 'exports')
@@ -259,7 +261,7 @@ async function composeOpen(
       ...channelHandlers(desk),
       ...reviewHandlers(review),
       ...grantHandlers(grants, sessions),
-      ...liveHandlers(createLive({ store, channels, operators, clock, randomBytes, onChange: pushChange })),
+      ...liveHandlers(live),
       ...auditHandlers(
         createAudit({
           store,

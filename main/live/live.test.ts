@@ -63,6 +63,16 @@ const whisper = (conversationId: ConversationId, text: string, requestId = `whis
   console.ask('live.whisper', { conversationId, requestId, text })
 
 describe('a look', () => {
+  it('ends when its supervisor leaves the desk: looking on is another one, and in the journal', async () => {
+    const { conversationId } = await chatWithMia()
+    const { lookId } = await console.ask('live.look', { conversationId })
+    await console.ask('session.lock', {})
+    await console.signIn('Supervisor')
+    const looking = { lookId, conversationId }
+    await expect(console.ask('live.view', looking)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(console.ask('live.older', { ...looking, before: 1 })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   it('is one event, and changes nothing that anybody else could see', async () => {
     const { visitor, conversationId } = await chatWithMia()
     const before = await asMia('conversation.open', { conversationId })

@@ -61,6 +61,11 @@ export function createLive({ store, channels, operators, clock, randomBytes, onC
       return { lookId }
     },
 
+    /** Whoever leaves the desk looks at nothing any more: coming back and looking on is another look. */
+    endLooksOf(operatorId: OperatorId): void {
+      for (const [lookId, look] of looks) if (look.operatorId === operatorId) looks.delete(lookId)
+    },
+
     async view(input: RequestInput<'live.view'>, by: OperatorId): Promise<RequestOutput<'live.view'>> {
       requireLook(input, by)
       const { conversationId } = input

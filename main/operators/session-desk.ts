@@ -12,15 +12,20 @@ export interface SessionDeskParts {
   /** What the window shows before anybody signed in, besides who may. */
   surroundings(): Pick<SessionView, 'preferences' | 'notices' | 'intake' | 'runtime' | 'version'>
   onChange(topic: ChangeEvent['topic']): void
+  /** Somebody locked, signed out or was made to: what they had open at the desk is closed. */
+  onLeft(operatorId: OperatorView['id']): void
 }
 
 /** How often sessions are looked at (ms), so that a window that asks nothing locks in time as well. */
 const lookEvery = 2_000
 
 /** Signing in and out, window by window. */
-export function createSessionDesk({ operators, clock, idleMinutes, surroundings, onChange }: SessionDeskParts) {
+export function createSessionDesk({ operators, clock, idleMinutes, surroundings, onChange, onLeft }: SessionDeskParts) {
   // A line of the journal that cannot be written must not keep a console open that should lock.
-  const note = (...given: Parameters<Operators['noteLeaving']>) => void operators.noteLeaving(...given).catch(() => {})
+  const note = (...given: Parameters<Operators['noteLeaving']>) => {
+    onLeft(given[0])
+    void operators.noteLeaving(...given).catch(() => {})
+  }
   const sessions = createSessions({
     clock,
     idleAfter: () => idleMinutes() * 60_000,
@@ -112,6 +117,7 @@ export function createSessionDesk({ operators, clock, idleMinutes, surroundings,
     /** An operator whose key ended or was replaced works nowhere any more. */
     endAllOf(operatorId: OperatorView['id']): void {
       sessions.endAllOf(operatorId)
+      onLeft(operatorId)
       onChange('session')
     },
     close: (): void => clearInterval(timer),

@@ -117,6 +117,8 @@ export interface RequestState<Value> {
    * question; whoever does not is drawn for answers alone.
    */
   readonly refreshing: boolean
+  /** True while the answer to the former input is shown, with `keepPrevious`. */
+  readonly former: boolean
   retry: () => void
 }
 
@@ -144,6 +146,9 @@ export function useRequest<Name extends RequestName>(
     data: query.data as RequestOutput<Name> | undefined,
     problem: query.error,
     loading: query.isLoading,
+    get former() {
+      return query.isPlaceholderData
+    },
     get refreshing() {
       return query.isFetching && !query.isLoading
     },

@@ -7,6 +7,7 @@ import { Answered } from '../../host/answered.tsx'
 import { usePagedRequest } from '../../host/host.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
 import { Given } from '../../trust/given.tsx'
+import { givenText } from '../../trust/given-text.ts'
 import { trustLook } from '../../trust/standing-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -103,7 +104,8 @@ function What({ verdict, at, text, reasons, step, wait, operator }: InsightEntry
     <span className="insights-lines">
       {text !== null && (
         <span className="insights-text">
-          <Given text={text} />
+          <span className="ui-hidden">wrote: </span>
+          <bdi>{givenText(text).text}</bdi>
         </span>
       )}
       {verdict !== null && <MessageBadge verdict={verdict} at={at} />}

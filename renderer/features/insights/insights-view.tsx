@@ -83,7 +83,10 @@ export function InsightsView(props: { onOpenConversation: OpenConversation; onNa
                   No visitor wrote in this period. Choose a longer one, or connect a site so that messages come in.
                 </EmptyState>
               ) : (
-                <Panels figures={figures} channelId={wanted.channelId} open={setOpened} period={wanted} />
+                // Figures of the former choice are shown until the new ones are there, and open nothing meanwhile.
+                <div inert={request.former}>
+                  <Panels figures={figures} channelId={wanted.channelId} open={setOpened} period={wanted} />
+                </div>
               )}
             </>
           )}
