@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { verdictOf } from '../conversations/testing/verdict-of.ts'
-import { redactContent } from './redact-content.ts'
+import { beginRedaction } from './redact-content.ts'
 
 const mark = 'erased-abc123'
-const rules = (values: string[], whole = false) => ({ values, mark, whole, shortest: 5 })
+const redact = (content: unknown, values: string[], whole = false) =>
+  beginRedaction(values, mark)('message.received', content, whole)
 const message = {
   messageId: 'msg_verifiedmatch',
   conversationId: 'conv_1',
@@ -32,7 +33,7 @@ const names = [
 
 test.each([false, true])('whatever a person is called, codes, ids and names of members stay (whole: %s)', (whole) => {
   for (const name of names) {
-    const left = redactContent(message, rules([name], whole)) as typeof message
+    const left = redact(message, [name], whole) as typeof message
     expect(left).toMatchObject({
       messageId: message.messageId,
       conversationId: 'conv_1',
@@ -48,7 +49,7 @@ test.each([false, true])('whatever a person is called, codes, ids and names of m
 })
 
 test('what was written goes, and what a page may choose', () => {
-  const left = redactContent(message, rules(['verified'])) as typeof message
+  const left = redact(message, ['verified']) as typeof message
   expect([left.text, left.clientMessageId]).toEqual([`I am ${mark}`, `msg_${mark}`])
   expect(left.verdict.fields).toEqual({ email: { value: mark, provenance: 'claimed' } })
   expect(left.verdict.evidence.droppedFields).toEqual([mark])
@@ -56,14 +57,14 @@ test('what was written goes, and what a page may choose', () => {
 
 test('blocked and flagged entries keep what they are counted by', () => {
   const blocked = { conversationId: 'conv_1', templateIds: [], reasons: ['not-verified'], kinds: ['e-mail'] }
-  expect(redactContent(blocked, rules(['verified', 'e-mail'], true))).toEqual(blocked)
+  expect(redact(blocked, ['verified', 'e-mail'], true)).toEqual(blocked)
   const flag = { flagId: 'flag_1', kind: 'impersonation', severity: 'serious', sentence: 'The visitor is serious.' }
-  expect(redactContent(flag, rules(['serious'], true))).toEqual({ ...flag, sentence: mark })
+  expect(redact(flag, ['serious'], true)).toEqual({ ...flag, sentence: mark })
 })
 
 test('names of fields that a page chose are cleaned', () => {
   const named = { verdict: { ...verdictOf(), fields: { 'ann@x.example': { value: 'yes', provenance: 'claimed' } } } }
-  expect(redactContent(named, rules(['ann@x.example']))).toMatchObject({
+  expect(redact(named, ['ann@x.example'])).toMatchObject({
     verdict: { fields: { [mark]: { value: 'yes', provenance: 'claimed' } } },
   })
 })

@@ -4,11 +4,8 @@ import type { WriteHandle } from '../../storage/port.ts'
 import { all, one, run } from '../../storage/statement.ts'
 import { eraseContents } from '../erase.ts'
 import { record } from '../projections.ts'
-import { redactContent } from '../redact-content.ts'
+import { beginRedaction, shortestValue, tellsApart } from '../redact-content.ts'
 import { readRedactions } from '../redactions.ts'
-
-/** Values shorter than this are erased only where they stand alone: they are parts of other words. */
-const shortest = 5
 
 /**
  * Erases a person: every text of the conversations in which they took part or were named, and every value by which they
@@ -45,19 +42,23 @@ export function erasePerson(
     ),
   )
   const mark = `erased-${contactId.slice(-6)}`
-  const strong = values.filter((value) => value.length >= shortest).map((value) => value.toLowerCase())
+  const redact = beginRedaction(values, mark)
+  const needles = values.map((value) => {
+    const quoted = JSON.stringify(value).toLowerCase()
+    return value.length < shortestValue ? quoted : quoted.slice(1, -1)
+  })
   const entries: { seq: number; content: unknown }[] = []
-  const stored = all<{ seq: number; json: string | null }>(
+  const stored = all<{ seq: number; type: string; json: string | null }>(
     handle,
-    'SELECT j.seq, c.json FROM journal j LEFT JOIN journal_content c ON c.seq = j.seq ORDER BY j.seq',
+    'SELECT j.seq, j.type, c.json FROM journal j LEFT JOIN journal_content c ON c.seq = j.seq ORDER BY j.seq',
   )
-  for (const { seq, json: own } of stored) {
+  for (const { seq, type, json: own } of stored) {
     const json = own ?? redactions.get(seq)
     if (json === undefined) continue
     const whole = about.has(seq)
     const lower = json.toLowerCase()
-    if (!whole && !strong.some((value) => lower.includes(JSON.stringify(value).slice(1, -1)))) continue
-    const content = redactContent(JSON.parse(json), { values, mark, whole, shortest })
+    if (!whole && !needles.some((needle) => lower.includes(needle))) continue
+    const content = redact(type, JSON.parse(json), whole)
     if (JSON.stringify(content) !== json) entries.push({ seq, content })
   }
   record(handle, {
@@ -74,7 +75,10 @@ export function erasePerson(
   return { entries: entries.length, conversations: conversations.length }
 }
 
-/** Where the person took part, and where somebody was named by one of their values. */
+/**
+ * Where the person took part or was named by one of their values, and where somebody wrote their address or phone number.
+ * Any other value is somebody else's word, too: what was said with it stays.
+ */
 function conversationsOf(handle: WriteHandle, contactId: ContactId, values: readonly string[]): string[] {
   const found = new Set(
     all<{ id: string }>(
@@ -83,13 +87,13 @@ function conversationsOf(handle: WriteHandle, contactId: ContactId, values: read
       contactId,
     ).map(({ id }) => id),
   )
-  for (const value of values.filter(({ length }) => length >= shortest)) {
-    const needle = JSON.stringify(value).slice(1, -1).toLowerCase()
+  for (const value of values) {
     for (const { id } of all<{ id: string }>(
       handle,
       `SELECT DISTINCT conversation_id AS id FROM messages
-       WHERE instr(lower(coalesce(verdict, '')), ?) > 0 OR instr(lower(text), ?) > 0`,
-      needle,
+       WHERE instr(lower(coalesce(verdict, '')), ?) > 0 OR (? AND instr(lower(text), ?) > 0)`,
+      `"value":${JSON.stringify(value).toLowerCase()}`,
+      tellsApart(value) ? 1 : 0,
       value.toLowerCase(),
     )) {
       found.add(id)
