@@ -194,6 +194,14 @@ export async function openOperators(parts: OperatorsParts) {
     throw wrong()
   }
 
+  /** A secret that was moved here from another row has a passphrase that fits, and not the key that was stated. */
+  function isStatedKey(operatorId: OperatorId, opened: SigningKey | null): boolean {
+    const stated = [...(directory.trust?.keys ?? [])].filter(
+      ([, key]) => key.operatorId === operatorId && key.state === 'active',
+    )
+    return stated.length === 0 || stated.some(([kid]) => kid === opened?.kid)
+  }
+
   const event = <Type extends 'operator.signedIn' | 'operator.passphraseChosen'>(type: Type, operatorId: OperatorId) =>
     ({ type, actor: `operator:${operatorId}`, at: clock(), content: { operatorId } }) as const
 
@@ -253,6 +261,7 @@ export async function openOperators(parts: OperatorsParts) {
         const { operatorId, passphrase, newPassphrase } = input
         const { entry, secret, derived } = await tryPassphrase(operatorId, passphrase)
         const opened = await openSecret(sealer, secret, derived)
+        if (!isStatedKey(operatorId, opened)) throw wrong()
         if (secret.kind === 'own') {
           await commit({ events: [event('operator.signedIn', operatorId)] })
           return { outcome: 'signed-in', operatorId, key: opened }
