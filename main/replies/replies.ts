@@ -135,6 +135,8 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     async retry({ messageId }: RequestInput<'reply.retry'>): Promise<RequestOutput<'reply.retry'>> {
       const entry = await store.read('replies.outboxEntry', { messageId })
       if (entry.delivery === 'delivered') return { delivery: entry.delivery }
+      const refusal = await store.read('replies.retryRefusal', { messageId, at: clock() })
+      if (refusal !== null) throw new ProblemError('not-allowed', refusal.message)
       await handOver(envelopeOf(entry), true)
       return { delivery: (await store.read('replies.outboxEntry', { messageId })).delivery }
     },

@@ -9,6 +9,7 @@ import {
   markQueued,
   outboxProjection,
 } from './outbox.ts'
+import { retryRefusal } from './retry.ts'
 import { findSafeVersion } from './safe-version.ts'
 import { previewReply, sendReply, standingForTemplates } from './send.ts'
 import {
@@ -39,6 +40,7 @@ export const replyReads = {
   'replies.standing': standingForTemplates,
   'replies.safeVersion': findSafeVersion,
   'replies.outboxEntry': findOutboxEntry,
+  'replies.retryRefusal': retryRefusal,
   'templates.list': (handle: ReadHandle | WriteHandle, _input: Record<string, never>) => listTemplates(handle),
   'templates.versions': templateVersions,
   'drafts.get': findDrafts,

@@ -7,7 +7,7 @@ import { lockOf } from '../gate.ts'
 import { renderTemplate } from '../render.ts'
 import { withoutParts } from '../without-parts.ts'
 import { freshnessOf } from './freshness.ts'
-import { scanFor } from './send.ts'
+import { scanFor } from './scan-for.ts'
 import { listTemplates } from './templates.ts'
 import { liftedParts, templatesDrawnOn } from './templates-drawn-on.ts'
 

@@ -22,10 +22,11 @@ import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { one } from '../../storage/statement.ts'
 import { decide } from '../gate.ts'
 import { unresolvedIn } from '../render.ts'
-import { scanText } from '../scan/scan-text.ts'
+import { continuedIn } from './continued-text.ts'
 import { endDraft } from './drafts.ts'
 import { freshnessOf } from './freshness.ts'
-import { type DrawnOn, publicBodies, templatesDrawnOn } from './templates-drawn-on.ts'
+import { scanFor } from './scan-for.ts'
+import { type DrawnOn, templatesDrawnOn } from './templates-drawn-on.ts'
 
 export interface SendInput {
   conversationId: ConversationId
@@ -154,28 +155,32 @@ export function standingForTemplates(
   return { ...standing, freshnessMinutes: freshnessOf(handle, standing.channelId) }
 }
 
-/** What the scan finds in a text that would go to this visitor. */
-export function scanFor(handle: ReadHandle | WriteHandle, standing: LoadedStanding, text: string): ScanFinding[] {
-  const proven = Object.values(standing.fields)
-    .filter(({ provenance }) => provenance === 'proven')
-    .map(({ value }) => value)
-  return scanText(text, { proven, publicTexts: publicBodies(handle), sites: sitesOf(handle, standing.channelId) })
-}
-
 /** SHA-256 (lower-case hex) of a text in UTF-8: what a grant is bound to. */
 export function digestOfText(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
-function ask(
+export type Asked = Pick<
+  SendInput,
+  'conversationId' | 'operatorId' | 'mode' | 'text' | 'templateIds' | 'sendAnyway' | 'at'
+> & {
+  /** The reply stands in the conversation already, and is not read behind itself. */
+  again?: boolean
+}
+
+/** What the gate says about a reply, and what it was told. */
+export function ask(
   handle: ReadHandle | WriteHandle,
-  input: Pick<SendInput, 'conversationId' | 'operatorId' | 'mode' | 'text' | 'templateIds' | 'sendAnyway' | 'at'>,
+  input: Asked,
   standing: LoadedStanding,
   unseenMessages: number,
 ): { decision: GateDecision; findings: ScanFinding[]; drawn: DrawnOn[]; grant: GrantAtGate } {
   const { conversationId, operatorId, mode, text, templateIds, sendAnyway, at } = input
   const drawn = templatesDrawnOn(handle, templateIds, text)
-  const findings = mode === 'reply' ? scanFor(handle, standing, text) : []
+  const own = mode === 'reply' ? scanFor(handle, standing, text) : []
+  const isNew = mode === 'reply' && input.again !== true
+  const continued = isNew ? continuedIn(handle, standing, text, at) : { findings: [], sensitivities: [] }
+  const findings = [...own, ...continued.findings.filter(({ kind }) => !own.some((find) => find.kind === kind))]
   const grant =
     mode === 'reply'
       ? grantAtGate(handle, {
@@ -189,7 +194,7 @@ function ask(
   const decision = decide({
     mode,
     standing: standing.standing,
-    sensitivities: drawn.map((each) => (each.known ? each.sensitivity : null)),
+    sensitivities: [...drawn.map((each) => (each.known ? each.sensitivity : null)), ...continued.sensitivities],
     seriousFlags: standing.seriousFlags,
     freshnessMinutes: freshnessOf(handle, standing.channelId),
     now: at,
@@ -220,12 +225,6 @@ function arrivedAfter(
       operatorId,
     )?.count ?? Number.NaN
   )
-}
-
-function sitesOf(handle: ReadHandle | WriteHandle, channelId: ChannelId): string[] {
-  const row = one<{ origins: string }>(handle, 'SELECT origins FROM channels WHERE id = ?', channelId)
-  const origins = row === null ? [] : (JSON.parse(row.origins) as string[])
-  return origins.flatMap((origin) => (URL.canParse(origin) ? [new URL(origin).hostname] : []))
 }
 
 const kindsOf = (findings: readonly ScanFinding[]): ScanKind[] => [...new Set(findings.map(({ kind }) => kind))]
