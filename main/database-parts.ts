@@ -12,7 +12,7 @@ import { liveReads, liveWrites } from './live/stored/operations.ts'
 import { operatorProjection, operatorReads, operatorTables, operatorWrites } from './operators/stored/operators.ts'
 import { replyProjection, replyReads, replyWrites } from './replies/stored/operations.ts'
 import { replyTables } from './replies/stored/templates.ts'
-import { auditExportReads } from './review/stored/export-journal.ts'
+import { auditExportReads, auditExportWrites } from './review/stored/export-journal.ts'
 import { grantProjection, grantTables } from './review/stored/grants.ts'
 import { reviewReads, reviewWrites } from './review/stored/operations.ts'
 import { reviewProjected, reviewProjection } from './review/stored/projection.ts'
@@ -61,6 +61,7 @@ export const writeOperations = {
   ...liveWrites,
   ...localValueWrites,
   ...journalWrites,
+  ...auditExportWrites,
 }
 
 export const readOperations = {

@@ -321,6 +321,11 @@ export interface ErasureEvents {
   }
 }
 
+export interface ExportEvents {
+  /** Everything that the journal holds was written into a file, which stands outside of it from then on. */
+  'journal.exported': { operatorId: OperatorId; format: 'jsonl' | 'csv'; file: string }
+}
+
 export interface FlagDecided {
   flagId: FlagId
   operatorId: OperatorId
@@ -357,6 +362,7 @@ export interface JournalEvents
   extends OperatorEvents,
     GrantEvents,
     ErasureEvents,
+    ExportEvents,
     ChannelEvents,
     KeyEvents,
     SessionEvents,

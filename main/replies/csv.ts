@@ -1,6 +1,6 @@
 /** What a spreadsheet would take for a formula (OWASP, CSV Injection): such a cell gets an apostrophe before it. */
-const formulaStart = /^[=+\-@\t\r]/
-const escapedFormula = /^'(?=[=+\-@\t\r'])/
+const formulaStart = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
+const escapedFormula = /^'(?=[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20'])/
 
 /** Rows as CSV (RFC 4180: CRLF, quotation marks doubled) in which no cell is a formula. `readCsv` gives the same rows back. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {

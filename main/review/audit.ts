@@ -10,10 +10,10 @@ import { newId } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { Names } from './event-words.ts'
 import { eventSentence, eventTypes } from './event-words.ts'
-import type { AuditExportReads } from './stored/export-journal.ts'
+import type { AuditExportReads, AuditExportWrites } from './stored/export-journal.ts'
 
 export interface AuditParts {
-  store: Store<JournalWrites, JournalReads & AuditExportReads>
+  store: Store<JournalWrites & AuditExportWrites, JournalReads & AuditExportReads>
   channels: ChannelDirectory
   operators: OperatorDirectory
   /** Where exports go. */
@@ -53,9 +53,15 @@ export function createAudit({ store, channels, operators, folder, clock, randomB
       return { rows, nextCursor, kinds: eventTypes.toSorted() }
     },
 
-    async export({ format }: RequestInput<'audit.export'>): Promise<RequestOutput<'audit.export'>> {
-      const time = new Date(clock()).toISOString().replace(/[:.]/g, '-')
+    /** Who takes everything out is written down first, and stands in the export itself. */
+    async export(
+      { format }: RequestInput<'audit.export'>,
+      operatorId: OperatorId,
+    ): Promise<RequestOutput<'audit.export'>> {
+      const at = clock()
+      const time = new Date(at).toISOString().replace(/[:.]/g, '-')
       const file = `journal-${time}.${format}`
+      await store.write('journal.noteExport', { operatorId, format, file, at })
       const { entries } = await store.read('journal.export', { folder, file, format })
       // The window needs no path of this machine: the folder stands beside the database.
       return { folder: basename(folder), file, entries }

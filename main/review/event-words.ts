@@ -101,6 +101,8 @@ const words: Words = {
   'grant.declined': ({ operatorId, note }, { operator }) => `${operator(operatorId)} declined an override: ${note}`,
   'content.erased': ({ operatorId, reason, entries }, { operator }) =>
     `${operator(operatorId)} erased a person’s content from ${entries.length} entries: ${reason}`,
+  'journal.exported': ({ operatorId, file }, { operator }) =>
+    `${operator(operatorId)} exported the whole journal (${file}).`,
   'grant.used': () => 'An approved override was used.',
 }
 

@@ -10,7 +10,7 @@ export function auditHandlers(audit: ReturnType<typeof createAudit>): HandlersOf
     },
     'audit.export': async (input, by) => {
       requireSupervisor(by, 'export the journal')
-      return audit.export(input)
+      return audit.export(input, by.id)
     },
     'audit.erase': async (input, by) => {
       requireSupervisor(by, 'erase a person')

@@ -143,6 +143,7 @@ export const mayDo: Readonly<Record<EventType, readonly ('visitor' | 'operator' 
   'identity.blocked': ['supervisor'],
   'identity.unblocked': ['supervisor'],
   'content.erased': ['supervisor'],
+  'journal.exported': ['supervisor'],
   'grant.requested': ['operator'],
   'grant.approved': ['supervisor'],
   'grant.declined': ['supervisor'],

@@ -1,8 +1,10 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProblemError } from '#shared/contract/result.ts'
+import type { OperatorId } from '#shared/domain/ids.ts'
 import { journalEntries } from '../../journal/entries.ts'
 import { exportJournal } from '../../journal/export.ts'
+import { record } from '../../journal/projections.ts'
 import { writeCsv } from '../../replies/csv.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 
@@ -33,13 +35,30 @@ export function exportJournalTo(
   }
 }
 
+/**
+ * Where a comma is for decimals, a spreadsheet takes the semicolon for the end of a cell, and what a visitor wrote behind
+ * one for the beginning of the next. In JSON it stands in strings alone, and has another spelling there.
+ */
+const withoutSemicolons = (json: string): string => json.replaceAll(';', String.raw`\u003b`)
+
 /** For a spreadsheet: no cell is a formula. It cannot be checked; the JSON lines can. */
 export function* journalAsCsv(handle: ReadHandle | WriteHandle): Generator<string> {
   yield writeCsv([['entry', 'time', 'kind', 'by', 'content']])
   for (const { seq, at, type, actor, json } of journalEntries(handle)) {
-    yield writeCsv([[String(seq), new Date(at).toISOString(), type, actor, json ?? 'erased']])
+    yield writeCsv([[String(seq), new Date(at).toISOString(), type, actor, withoutSemicolons(json ?? 'erased')]])
   }
 }
 
+/** Notes that somebody takes the journal out. */
+export function noteExport(
+  handle: WriteHandle,
+  { at, ...content }: { operatorId: OperatorId; format: 'jsonl' | 'csv'; file: string; at: number },
+): null {
+  record(handle, { type: 'journal.exported', actor: `operator:${content.operatorId}`, at, content })
+  return null
+}
+
+export const auditExportWrites = { 'journal.noteExport': noteExport }
+export type AuditExportWrites = typeof auditExportWrites
 export const auditExportReads = { 'journal.export': exportJournalTo }
 export type AuditExportReads = typeof auditExportReads
