@@ -1,12 +1,15 @@
 import { Agent, request } from 'node:http'
+import type { ChannelId, ConversationId } from '#shared/domain/ids.ts'
 import type { Desk } from './desk.ts'
 
 export interface ServerMessage {
   /** The visitor's session: messages of one session are one conversation. */
   session: string
   text: string
-  /** The page's claims, without a proof unless a hash is among them. */
-  identity?: Record<string, string>
+  /** The vendor's payload: claims, and what proves them. */
+  identity?: Record<string, unknown>
+  /** What the visitor typed about themselves. */
+  form?: { name: string; email: string }
 }
 
 /**
@@ -31,34 +34,60 @@ export async function sendFromServer(
     const key = { label: 'Key', material: secret, acceptRepair: false, acceptDegradedKeystore: true }
     await desk.ask('keys.add', { channelId: channel.id, ...key })
   }
-  const { token } = await desk.ask('channels.makeServerToken', { channelId: channel.id })
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const url = `http://127.0.0.1:${desk.running.port}/v1/channels/${channel.id}/messages`
+  const server = await siteServer(desk, channel.id)
   let stored = 0
-  for (const [index, { session, text, identity }] of messages.entries()) {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'idempotency-key': `m_${index}`,
-    }
-    const body = JSON.stringify({ session, text, ...(identity ? { identity } : {}) })
-    let status = await post(url, agent, headers, body)
-    // The channel's rate is a matter of waiting; anything else is an answer.
-    while (status === 429) status = await post(url, agent, headers, body)
-    if (status === 200 || status === 201) stored += 1
-  }
-  agent.destroy()
+  for (const message of messages) if ((await server.send(message)) !== null) stored += 1
+  server.close()
   return stored
 }
 
+export interface SiteServer {
+  /** @returns the conversation of the message, or null where it was not stored */
+  send(message: ServerMessage): Promise<ConversationId | null>
+  close(): void
+}
+
+/** A site's own server, with the channel's token. */
+export async function siteServer(desk: Desk, channelId: ChannelId): Promise<SiteServer> {
+  const { token } = await desk.ask('channels.makeServerToken', { channelId })
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const url = `http://127.0.0.1:${desk.running.port}/v1/channels/${channelId}/messages`
+  let count = 0
+  return {
+    async send(message) {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': `m_${count++}`,
+      }
+      let answer = await post(url, agent, headers, JSON.stringify(message))
+      // The channel's rate is a matter of waiting; anything else is an answer.
+      while (answer.status === 429) answer = await post(url, agent, headers, JSON.stringify(message))
+      return answer.status === 200 || answer.status === 201
+        ? (JSON.parse(answer.body) as { conversationId: ConversationId }).conversationId
+        : null
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+interface Answer {
+  status: number
+  body: string
+}
+
 /** Node's own client: `fetch` sends headers of a browser, which this door refuses. */
-function post(url: string, agent: Agent, headers: Record<string, string>, body: string): Promise<number> {
+function post(url: string, agent: Agent, headers: Record<string, string>, sent: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (answer) => {
-      answer.resume()
-      answer.on('end', () => resolve(answer.statusCode ?? 0))
+    const asked = request(url, { method: 'POST', agent, headers }, (answer) => {
+      let body = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (piece: string) => {
+        body += piece
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }))
     })
-    sent.on('error', reject)
-    sent.end(body)
+    asked.on('error', reject)
+    asked.end(sent)
   })
 }

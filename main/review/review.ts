@@ -4,7 +4,7 @@ import type { OperatorView } from '#shared/domain/channel.ts'
 import type { RefusalCode } from '#shared/domain/envelope.ts'
 import { refusalCodes } from '#shared/domain/envelope.ts'
 import type { BlockId, ConversationId, OperatorId } from '#shared/domain/ids.ts'
-import type { BlockRow, FlagCase, FlagRow } from '#shared/domain/review.ts'
+import type { BlockRow, FlagAge, FlagCase, FlagRow } from '#shared/domain/review.ts'
 import { differencesBetween } from '#shared/text/differences.ts'
 import type { Clock } from '../clock.ts'
 import { channelNameWith } from '../conversations/inbox.ts'
@@ -66,7 +66,8 @@ export function createReview({ store, channels, operators, clock, randomBytes, o
 
   return {
     async flags(input: RequestInput<'flags.list'>): Promise<RequestOutput<'flags.list'>> {
-      const { rows, nextCursor, counts } = await store.read('flags.list', input)
+      const { age, ...wanted } = input
+      const { rows, nextCursor, counts } = await store.read('flags.list', { ...wanted, ...raised(age, clock()) })
       return { rows: rows.map(flagRow), nextCursor, counts }
     },
 
@@ -159,6 +160,25 @@ export function createReview({ store, channels, operators, clock, randomBytes, o
         })),
       }
     },
+  }
+}
+
+const hour = 3_600_000
+
+/** From when and before when a flag of that age was raised (ms since 1970). */
+function raised(age: FlagAge | null | undefined, now: number): { from?: number; before?: number } {
+  switch (age) {
+    case 'hour':
+      return { from: now - hour }
+    case 'day':
+      return { from: now - 24 * hour }
+    case 'older':
+      return { before: now - 24 * hour }
+    case null:
+    case undefined:
+      return {}
+    default:
+      return assertNever(age)
   }
 }
 

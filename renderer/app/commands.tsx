@@ -21,11 +21,14 @@ interface Registry {
 
 const CommandsContext = createContext<Registry | null>(null)
 
+/** A closed list of choices takes letters too: they find a choice. A box to tick takes none. */
+const takesLetters = 'input:not([type="checkbox"]), textarea, select, [aria-haspopup="listbox"]'
+
 /** True where a key press belongs to text, or to something open above the window. */
 function belongsElsewhere(event: KeyboardEvent): boolean {
   const target = event.target
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches('input, textarea, select')) return true
+  if (target.isContentEditable || target.matches(takesLetters)) return true
   return document.querySelector('[role="dialog"], [role="menu"], .ui-popover') !== null
 }
 

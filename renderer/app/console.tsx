@@ -1,5 +1,6 @@
 import { I18nProvider } from 'react-aria-components'
 import { DraftsProvider } from '../features/composer/drafts-context.tsx'
+import { ReviewPlaceProvider } from '../features/review/index.ts'
 import type { Host } from '../host/host.ts'
 import { HostProvider } from '../host/host.ts'
 import { CommandsProvider } from './commands.tsx'
@@ -16,7 +17,9 @@ export function Console({ host }: { host: Host }) {
           <SessionGate host={host}>
             <CommandsProvider>
               <DraftsProvider>
-                <Frame />
+                <ReviewPlaceProvider>
+                  <Frame />
+                </ReviewPlaceProvider>
               </DraftsProvider>
             </CommandsProvider>
           </SessionGate>

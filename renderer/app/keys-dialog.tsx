@@ -19,6 +19,12 @@ const fixed: { group: string; label: string; keys: string }[] = [
   { group: 'While writing', label: 'Insert a template', keys: '/' },
 ]
 
+const deciding: typeof fixed = [
+  { group: 'While deciding', label: 'Decide, or settle', keys: 'Ctrl Enter' },
+  { group: 'While deciding', label: 'Bring the last note back, into an empty one', keys: '↑' },
+  { group: 'While deciding', label: 'Give up, back to the list', keys: 'Esc' },
+]
+
 /** The keys that work here and now. */
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const commands = useAllCommands().filter(
@@ -26,7 +32,8 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   )
   const rows = [
     ...fixed,
-    ...commands.map((command) => ({ group: command.group, label: command.label, keys: command.key.toUpperCase() })),
+    ...(commands.some(({ id }) => id === 'review.genuine') ? deciding : []),
+    ...commands.map((command) => ({ group: command.group, label: command.label, keys: keyWords(command.key) })),
   ]
   const titles = [...new Set(rows.map((row) => row.group))]
   return (
@@ -54,4 +61,10 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
       </div>
     </Dialog>
   )
+}
+
+/** `x` is shown as `X`, and `X` as what has to be pressed. */
+function keyWords(key: string): string {
+  const isCapital = key.length === 1 && key !== key.toLowerCase()
+  return isCapital ? `Shift ${key}` : key.toUpperCase()
 }

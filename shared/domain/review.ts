@@ -14,6 +14,10 @@ export const flagKinds = [
 ] as const
 export type FlagKind = (typeof flagKinds)[number]
 
+/** How long ago a flag was raised: within the last hour, within the last 24 hours, or before that. */
+export const flagAges = ['hour', 'day', 'older'] as const
+export type FlagAge = (typeof flagAges)[number]
+
 /** Who a visitor claims to be without proof, beside who is known by proof under a value that is equal or looks alike. */
 export interface ClaimComparison {
   field: string

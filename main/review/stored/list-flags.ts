@@ -20,6 +20,9 @@ export interface FlagsInput {
   severity?: 'serious' | 'notice' | null | undefined
   channelId?: ChannelId | null | undefined
   agentId?: OperatorId | null | undefined
+  /** Raised then or later, and raised before then (ms since 1970). */
+  from?: number | undefined
+  before?: number | undefined
   cursor?: string | null | undefined
   limit: number
 }
@@ -49,7 +52,8 @@ const selected = `f.id, f.seq, f.kind, f.severity, f.sentence, f.conversation_id
   FROM flags f JOIN conversations c ON c.id = f.conversation_id LEFT JOIN messages m ON m.id = f.message_id`
 
 const filtered = `(@kind IS NULL OR f.kind = @kind) AND (@severity IS NULL OR f.severity = @severity)
-  AND (@channelId IS NULL OR c.channel_id = @channelId) AND (@agentId IS NULL OR c.assignee_id = @agentId)`
+  AND (@channelId IS NULL OR c.channel_id = @channelId) AND (@agentId IS NULL OR c.assignee_id = @agentId)
+  AND (@from IS NULL OR f.raised_at >= @from) AND (@before IS NULL OR f.raised_at < @before)`
 
 /** Serious ones first, then the newest: the order of work. What was decided comes by its last step, newest first. */
 const pages = {
@@ -76,6 +80,8 @@ export function listFlags(
     severity,
     channelId,
     agentId,
+    from: input.from ?? null,
+    before: input.before ?? null,
     rank: Number(rank),
     seq: Number(seq),
     limit: limit + 1,

@@ -1,6 +1,7 @@
 import type { FlagRow } from '#shared/domain/review.ts'
 import { Given, GivenSentence } from '../../trust/given.tsx'
 import { fieldTitle } from '../../trust/standing-words.ts'
+import './claim-comparison.css'
 
 type Comparison = NonNullable<FlagRow['comparison']>
 

@@ -48,3 +48,30 @@ export function stepWords({ what, by, decision }: NonNullable<ConversationFlag['
       return `${by} acknowledged it`
   }
 }
+
+/** What became of a decision: how many it was about, and how many somebody else had decided meanwhile. */
+export interface DecisionResult {
+  /** Null where nothing of one's own was recorded. */
+  decision: Decision | null
+  done: number
+  passedOver: number
+  draft?: boolean
+}
+
+/** One or two short sentences for whoever just decided. */
+export function resultWords({ decision, done, passedOver, draft }: DecisionResult): string {
+  const said = []
+  if (decision !== null && done > 0) {
+    const title = decisionTitle[decision]
+    const what = draft ? `Kept as a draft: ${title}` : title
+    said.push(done === 1 ? `${what}.` : `${what}: ${done} flags.`)
+  }
+  if (passedOver > 0) {
+    said.push(
+      passedOver === 1
+        ? 'Somebody else decided about one meanwhile; theirs stands.'
+        : `Somebody else decided about ${passedOver} meanwhile; theirs stand.`,
+    )
+  }
+  return said.join(' ')
+}

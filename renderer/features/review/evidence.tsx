@@ -1,3 +1,4 @@
+import type { MessageId } from '#shared/domain/ids.ts'
 import type { FlagCase } from '#shared/domain/review.ts'
 import { MessageBadge } from '../../trust/badge.tsx'
 import { Given, GivenSentence } from '../../trust/given.tsx'
@@ -6,6 +7,7 @@ import { fieldTitle } from '../../trust/standing-words.ts'
 import type { IconName } from '../../ui/icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
+import './evidence.css'
 
 const icons: Record<FlagCase['evidence'][number]['kind'], IconName> = {
   message: 'person',
@@ -20,13 +22,17 @@ const icons: Record<FlagCase['evidence'][number]['kind'], IconName> = {
 }
 
 /** What happened in the conversation, oldest first: each proof and verdict, what was blocked, and who did what. */
-export function Evidence({ entries }: { entries: FlagCase['evidence'] }) {
+export function Evidence({ entries, about }: { entries: FlagCase['evidence']; about: MessageId | null }) {
   return (
     <section className="review-evidence" aria-label="Evidence">
       <h3>Evidence</h3>
       <ol>
         {entries.map((entry, index) => (
-          <li key={`${entry.at} ${index}`} data-kind={entry.kind}>
+          <li
+            key={`${entry.at} ${index}`}
+            data-kind={entry.kind}
+            data-about={(entry.kind === 'message' && about !== null && entry.messageId === about) || undefined}
+          >
             <Icon name={icons[entry.kind]} size={14} />
             <div>
               <p className="review-evidence-head">

@@ -12,6 +12,7 @@ import { Time } from '../../ui/time.tsx'
 import { ClaimedBesideKnown } from './claim-comparison.tsx'
 import { decisionChoices, stepWords } from './decision-words.ts'
 import { Evidence, KnownBesideClaimed } from './evidence.tsx'
+import './flag-detail.css'
 import { flagAdvice, flagKindWords, severityWords } from './flag-words.ts'
 import { FollowUps } from './follow-ups.tsx'
 
@@ -111,7 +112,7 @@ export function FlagDetail(props: {
           <>
             <KnownBesideClaimed known={known.known} claims={known.claims} />
             <FollowUps found={known} />
-            <Evidence entries={known.evidence} />
+            <Evidence entries={known.evidence} about={flag.messageId} />
           </>
         )}
       </Answered>

@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
-import type { FlagKind, FlagRow } from '#shared/domain/review.ts'
+import type { FlagAge, FlagKind, FlagRow } from '#shared/domain/review.ts'
 
 /** What kind of thing a flag is about, in a few words. */
 export function flagKindWords(kind: FlagKind): string {
@@ -54,3 +54,9 @@ export function flagAdvice(kind: FlagKind): string {
 }
 
 export const severityWords: Record<FlagRow['severity'], string> = { serious: 'Serious', notice: 'Notice' }
+
+export const ageWords: Record<FlagAge, string> = {
+  hour: 'Last hour',
+  day: 'Last 24 hours',
+  older: 'Older than a day',
+}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { BlockScope, FlagCase } from '#shared/domain/review.ts'
+import { useCommands } from '../../app/commands.tsx'
 import { useAction } from '../../host/host.ts'
 import { Given } from '../../trust/given.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -8,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { Time } from '../../ui/time.tsx'
+import './follow-ups.css'
 
 type Step = 'revoke' | 'restore' | 'block' | 'unblock' | 'retire' | 'tell'
 
@@ -24,25 +26,50 @@ const titles: Record<Step, { title: string; action: string; note: string }> = {
 export function FollowUps({ found }: { found: FlagCase }) {
   const { proof, subject, block, key, flag } = found
   const [step, setStep] = useState<Step | null>(null)
+  const proofStep = proof === null || flag.messageId === null ? null : proof.revokedAt === null ? 'revoke' : 'restore'
+  const blockStep = subject === null ? null : block === null ? 'block' : 'unblock'
+  const keyStep = key === null || key.state === 'retired' ? null : 'retire'
+  useCommands(
+    (
+      [
+        ['n', 'tell'],
+        ['r', proofStep],
+        ['b', blockStep],
+        ['t', keyStep],
+      ] as const
+    ).flatMap(([letter, what]) =>
+      what === null
+        ? []
+        : [
+            {
+              id: `review.${what}`,
+              label: titles[what].title,
+              group: 'List' as const,
+              key: letter,
+              run: () => setStep(what),
+            },
+          ],
+    ),
+  )
   return (
     <section className="review-follow-ups" aria-label="Follow-ups">
       <h3>Follow-ups</h3>
       <div className="review-detail-actions">
-        <Button icon="note" onPress={() => setStep('tell')}>
+        <Button icon="note" onPress={() => setStep('tell')} keys="N">
           Note to the agent
         </Button>
-        {proof !== null && flag.messageId !== null && (
-          <Button icon="shield" onPress={() => setStep(proof.revokedAt === null ? 'revoke' : 'restore')}>
-            {proof.revokedAt === null ? 'Revoke this proof' : 'Restore this proof'}
+        {proofStep && (
+          <Button icon="shield" onPress={() => setStep(proofStep)} keys="R">
+            {proofStep === 'revoke' ? 'Revoke this proof' : 'Restore this proof'}
           </Button>
         )}
-        {subject !== null && (
-          <Button icon="lock" onPress={() => setStep(block === null ? 'block' : 'unblock')}>
-            {block === null ? 'Block this identity' : 'Lift the block'}
+        {blockStep && (
+          <Button icon="lock" onPress={() => setStep(blockStep)} keys="B">
+            {blockStep === 'block' ? 'Block this identity' : 'Lift the block'}
           </Button>
         )}
-        {key !== null && key.state !== 'retired' && (
-          <Button icon="key" onPress={() => setStep('retire')}>
+        {keyStep && (
+          <Button icon="key" onPress={() => setStep(keyStep)} keys="T">
             Retire the key
           </Button>
         )}

@@ -1,1 +1,2 @@
+export { ReviewPlaceProvider } from './review-place.tsx'
 export { ReviewView } from './review-view.tsx'

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 import { useOperator, useWorkspace } from '../../app/workspace.ts'
 import { useRequest } from '../../host/host.ts'
@@ -6,12 +5,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { BlockTable } from './block-table.tsx'
-import { FlagQueue } from './flag-queue.tsx'
 import { OverrideQueue } from './override-requests/override-queue.tsx'
+import { FlagQueue } from './queue/flag-queue.tsx'
 import { RefusalTable } from './refusal-table.tsx'
+import { type ReviewTab, useReviewPlace } from './review-place.tsx'
 import './review.css'
-
-type TabId = 'open' | 'disputed' | 'requests' | 'decided' | 'blocked' | 'door'
 
 /** What supervisors look at: flags to decide, disputes, what was decided, and what was turned away at the door. */
 export function ReviewView({
@@ -19,7 +17,7 @@ export function ReviewView({
 }: {
   onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
 }) {
-  const [tab, setTab] = useState<TabId>('open')
+  const { tab, go } = useReviewPlace()
   const operator = useOperator()
   if (operator === null) return null
   if (operator.role !== 'supervisor') {
@@ -32,12 +30,18 @@ export function ReviewView({
       </Page>
     )
   }
-  return <SupervisorReview tab={tab} onTab={setTab} onOpenConversation={onOpenConversation} />
+  return (
+    <SupervisorReview
+      tab={tab}
+      onTab={(next) => go({ tab: next, flagId: null })}
+      onOpenConversation={onOpenConversation}
+    />
+  )
 }
 
 function SupervisorReview(props: {
-  tab: TabId
-  onTab: (tab: TabId) => void
+  tab: ReviewTab
+  onTab: (tab: ReviewTab) => void
   onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
 }) {
   const open = useRequest('flags.list', { state: 'open', limit: 1 })

@@ -1,5 +1,5 @@
 import { ProblemError } from '#shared/contract/result.ts'
-import type { BlockRow, EvidenceEntry, FlagRow, ReviewStep } from '#shared/domain/review.ts'
+import type { BlockRow, EvidenceEntry, FlagAge, FlagRow, ReviewStep } from '#shared/domain/review.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { reportedFlag } from './sample-review.ts'
 import type { World } from './world.ts'
@@ -22,18 +22,21 @@ export function answerReview(world: World, announce: InMemoryHost['announce']): 
     announce('inbox')
   }
   return {
-    'flags.list': ({ state, kind, severity, channelId, cursor, limit }) => {
+    'flags.list': ({ state, kind, severity, age, channelId, agentId, cursor, limit }) => {
       requireSupervisor(world)
       const wanted = {
         open: ['open', 'draft'],
         disputed: ['disputed'],
         decided: ['decided', 'settled'],
       }[state]
+      const agent = workspaceOf(world).operators.find(({ id }) => id === agentId)
       const rows = world.flags
         .filter((flag) => wanted.includes(flag.state))
         .filter((flag) => !kind || flag.kind === kind)
         .filter((flag) => !severity || flag.severity === severity)
         .filter((flag) => !channelId || flag.channel.id === channelId)
+        .filter((flag) => !agentId || flag.agent === agent?.name)
+        .filter((flag) => !age || isOfAge(age, world.now() - flag.raisedAt))
         .toSorted((a, b) => rank(a.severity) - rank(b.severity) || b.raisedAt - a.raisedAt)
       const from = Number(cursor ?? 0)
       const count = (...states: string[]) => world.flags.filter((flag) => states.includes(flag.state)).length
@@ -195,5 +198,9 @@ export function answerReview(world: World, announce: InMemoryHost['announce']): 
     },
   }
 }
+
+const hour = 3_600_000
+const isOfAge = (wanted: FlagAge, age: number) =>
+  wanted === 'older' ? age > 24 * hour : age <= (wanted === 'hour' ? hour : 24 * hour)
 
 const rank = (severity: 'serious' | 'notice') => (severity === 'serious' ? 0 : 1)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { BlockId, FlagId } from '../../domain/ids.ts'
 import type { BlockRow, ConversationFlag, FlagCase, FlagRow, RefusalRow } from '../../domain/review.ts'
-import { blockScopes, decisions, flagKinds } from '../../domain/review.ts'
+import { blockScopes, decisions, flagAges, flagKinds } from '../../domain/review.ts'
 import { id, line, nothing } from './parts.ts'
 
 const flagIds = z.array(id('flag')).min(1).max(200)
@@ -13,6 +13,7 @@ export const reviewInputs = {
     state: z.enum(['open', 'disputed', 'decided']),
     kind: z.enum(flagKinds).nullish(),
     severity: z.enum(['serious', 'notice']).nullish(),
+    age: z.enum(flagAges).nullish(),
     channelId: id('chan').nullish(),
     /** Whose conversation it is. */
     agentId: id('oper').nullish(),
