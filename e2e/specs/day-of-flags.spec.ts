@@ -129,7 +129,6 @@ test('a day of 200 flags, decided by keyboard only, one by one and in bulk, and 
   const oneByOne = performance.now()
   const pressesBefore = presses
   for (let count = 0; count < 40; count += 1) await decideOne()
-  console.log('forty', performance.now() - oneByOne)
   const perFlag = (performance.now() - oneByOne) / single
   const keysPerFlag = (presses - pressesBefore) / single
 

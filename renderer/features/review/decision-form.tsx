@@ -94,10 +94,12 @@ export function DecisionForm(props: {
       {flags.length > 1 && <p className="review-decision-about">{reasonsOf(flags)}</p>}
       <Choice
         label={flags.length === 1 ? 'What is it?' : `What are these ${flags.length}?`}
-        options={decisionChoices}
+        look="bar"
+        options={decisionChoices.map(({ id, label }) => ({ id, label }))}
         value={decision}
         onChange={setDecision}
       />
+      <p className="review-soft">{decisionChoices.find(({ id }) => id === decision)?.description}</p>
       <TextField
         label="Why"
         description={

@@ -44,7 +44,10 @@ export function FlagQueue(props: {
     <QueueFilterBar
       filters={filters}
       onChange={(next) => go({ filters: next })}
-      onLeave={() => flagId !== null && focusRow(flagId)}
+      onLeave={() => {
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+        if (flagId !== null) focusRow(flagId)
+      }}
     />
   )
   return (

@@ -61,7 +61,7 @@ export function QueueFilterBar(props: {
         value={filters.kind ?? everything}
         onChange={(kind) => onChange({ ...filters, kind: wanted(kind) })}
         options={[
-          { id: everything, label: 'Every reason' },
+          { id: everything, label: 'Any reason' },
           ...flagKinds.map((each) => ({ id: each, label: flagKindWords(each) })),
         ]}
       />
@@ -92,7 +92,7 @@ export function QueueFilterBar(props: {
         value={filters.channelId ?? everything}
         onChange={(channelId) => onChange({ ...filters, channelId: wanted(channelId) })}
         options={[
-          { id: everything, label: 'Every channel' },
+          { id: everything, label: 'Any channel' },
           ...(channels.data?.channels ?? []).map(({ id, name }) => ({ id, label: name })),
         ]}
       />
@@ -102,7 +102,7 @@ export function QueueFilterBar(props: {
         value={filters.agentId ?? everything}
         onChange={(agentId) => onChange({ ...filters, agentId: wanted(agentId) })}
         options={[
-          { id: everything, label: 'Every agent' },
+          { id: everything, label: 'Any agent' },
           ...(workspace.data?.operators ?? []).map(({ id, name }) => ({ id, label: name })),
         ]}
       />

@@ -50,11 +50,11 @@ export function Queue(props: {
   looking.current = props.look
   useEffect(() => looking.current(Math.max(0, index - 20), index + 20), [index, rows.length])
 
-  // Whatever had the keyboard may be gone with the flag that was decided; the one that is looked at now takes it over.
-  const mine = useRef(false)
+  // Whatever had the keyboard may be gone with the flag that was decided, or by a filter; the flag that is looked at now
+  // takes it over. What is nobody's is the queue's, so that its arrows work from the beginning.
   const currentId = current?.id
   useEffect(() => {
-    if (!mine.current || form !== null || currentId === undefined) return
+    if (form !== null || currentId === undefined) return
     if (document.activeElement === document.body) focusRow(currentId)
   }, [currentId, form])
 
@@ -66,14 +66,10 @@ export function Queue(props: {
     if (!rows.some(({ id }) => id === about)) onResult({ decision: null, done: 0, passedOver: 1 })
   }, [about, currentId, rows, onResult])
 
-  const show = (id: FlagId) => {
-    mine.current = true
-    onFlag(id)
-  }
   const move = (by: number) => {
     const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))]
     if (next === undefined) return
-    show(next.id)
+    onFlag(next.id)
     focusRow(next.id)
   }
   const begin = (first: Decision, flags: readonly FlagRow[]) => {
@@ -100,8 +96,8 @@ export function Queue(props: {
   })
 
   // The rows are drawn again only where something of theirs changed.
-  const latest = useRef({ show, open, move, toggle: selection.toggle })
-  latest.current = { show, open, move, toggle: selection.toggle }
+  const latest = useRef({ show: onFlag, open, move, toggle: selection.toggle })
+  latest.current = { show: onFlag, open, move, toggle: selection.toggle }
   const showRow = useCallback((id: FlagId) => latest.current.show(id), [])
   const openRow = useCallback((row: FlagRow) => latest.current.open(row), [])
   const moveRow = useCallback((by: number) => latest.current.move(by), [])
@@ -119,14 +115,12 @@ export function Queue(props: {
       onDone={(done, note, ids) => {
         unsent.current.delete(key)
         lastNote.current = note
-        mine.current = true
         setForm(null)
         onResult(done)
         props.onGone(ids)
         clear()
       }}
       onCancel={() => {
-        mine.current = true
         setForm(null)
       }}
     />
