@@ -185,6 +185,8 @@ export interface PagedState<Name extends PagedName> {
   first: RequestOutput<Name> | undefined
   problem: Problem | null
   loading: boolean
+  /** True while the rows still answer the former input. */
+  previous: boolean
   hasMore: boolean
   loadingMore: boolean
   loadMore: () => void
@@ -266,6 +268,7 @@ export function usePagedRequest<Name extends PagedName>(
     first: held?.first,
     problem: query.error,
     loading: query.isLoading,
+    previous: query.isPlaceholderData || held !== query.data,
     hasMore,
     loadingMore,
     loadMore: () => void loadMore(),

@@ -39,7 +39,9 @@ export function FlagQueue(props: {
   // What was decided here has left, whether or not the list has been read again since.
   const [gone, setGone] = useState<ReadonlySet<FlagId>>(new Set())
   const rows = useMemo(() => pages.rows.filter(({ id }) => !gone.has(id)), [pages.rows, gone])
-  const empty = rows.length === 0 && !pages.hasMore
+  // Nothing is said to be empty on the word of an answer that is being replaced.
+  const known = !pages.previous && (filtered || total === null || total === 0)
+  const empty = rows.length === 0 && !pages.hasMore && known
   const bar = (
     <QueueFilterBar
       filters={filters}
@@ -66,13 +68,15 @@ export function FlagQueue(props: {
           <Queue
             filters={bar}
             empty={
-              <EmptyState
-                icon="check"
-                title="Nothing like that here"
-                action={<Button onPress={() => go({ filters: noFilters })}>Clear the filters</Button>}
-              >
-                Choose other filters, or take them all away.
-              </EmptyState>
+              empty && (
+                <EmptyState
+                  icon="check"
+                  title="Nothing like that here"
+                  action={<Button onPress={() => go({ filters: noFilters })}>Clear the filters</Button>}
+                >
+                  Choose other filters, or take them all away.
+                </EmptyState>
+              )
             }
             rows={rows}
             total={total}

@@ -139,7 +139,7 @@ export function Queue(props: {
           onDecide={() => beginChosen('genuine')}
         />
         {rows.length === 0 ? (
-          !hasMore && props.empty
+          props.empty
         ) : (
           <ul className="review-rows" aria-label="Flags">
             {rows.map((row) => (
