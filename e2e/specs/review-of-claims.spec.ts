@@ -1,8 +1,8 @@
 import { people } from '../../demo/people.ts'
 import { reviewPage } from '../pages/review-page.ts'
 import { expect, test } from '../support/desk.ts'
-import { siteServer } from '../support/send-from-server.ts'
 import { decided, openFlags, restrictedLocks, says, theFlag } from '../support/review.ts'
+import { siteServer } from '../support/send-from-server.ts'
 
 test.describe.configure({ timeout: 180_000 })
 

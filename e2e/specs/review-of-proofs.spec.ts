@@ -1,8 +1,8 @@
 import { people } from '../../demo/people.ts'
-import type { Desk } from '../support/desk.ts'
-import { expect, test } from '../support/desk.ts'
 import { reviewPage } from '../pages/review-page.ts'
 import type { VisitorPage } from '../pages/visitor-page.ts'
+import type { Desk } from '../support/desk.ts'
+import { expect, test } from '../support/desk.ts'
 import { decided, openFlags, restrictedLocks, says, theFlag } from '../support/review.ts'
 
 test.describe.configure({ timeout: 180_000 })

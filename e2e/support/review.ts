@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import type { ConversationId, FlagId } from '#shared/domain/ids.ts'
 import type { FlagKind, FlagRow } from '#shared/domain/review.ts'
-import { signInBy } from './operators.ts'
 import type { VisitorPage } from '../pages/visitor-page.ts'
 import type { Desk } from './desk.ts'
+import { signInBy } from './operators.ts'
 
 /** A visitor's message, once it is stored. */
 export async function says(visitor: VisitorPage, text: string): Promise<void> {
