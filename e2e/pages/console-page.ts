@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { ConversationId } from '#shared/domain/ids.ts'
 import { addOperatorBy } from '../support/operators.ts'
 import { ask } from '../support/requests.ts'
@@ -28,6 +29,10 @@ export interface ConsolePage {
   openConversationWith(text: string): Promise<void>
   /** A visitor's message of the open thread. */
   message(text: string): Locator
+  /** Waits until this message is there and has been read, as a person reads before they answer. */
+  reads(text: string): Promise<void>
+  /** Leaves the box for the messages, and goes to the first of them, by keys alone. */
+  lookUpByKeys(): Promise<void>
   /** The line under a visitor's message: the badge and when. It opens "Why?". */
   badge(text: string): Locator
   /** What that line says, e.g. `Verified · e-mail · 12:04`. */
@@ -83,6 +88,21 @@ export function consolePage(page: Page): ConsolePage {
       await scrollTo(list, row(text))
       await row(text).click()
       await message(text).waitFor()
+    },
+    reads: async (text) => {
+      const row = thread.locator('.thread-row').filter({ hasText: text })
+      await row.last().waitFor()
+      await expect(row.last()).not.toHaveAttribute('data-unseen')
+    },
+    lookUpByKeys: async () => {
+      await composer.locator('textarea').press('Escape')
+      for (let steps = 0; steps < 6; steps += 1) {
+        if (await thread.evaluate((element) => element === element.ownerDocument.activeElement)) break
+        await page.keyboard.press('F6')
+      }
+      await expect(thread).toBeFocused()
+      await page.keyboard.press('Home')
+      await expect(page.getByRole('button', { name: /^(Latest|\d+ new)/ })).toBeVisible()
     },
     badgeUnder: async (text) => {
       await badge(text).waitFor()

@@ -3,6 +3,8 @@ import type { Desk } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
 import { request } from '../support/requests.ts'
 
+test.describe.configure({ timeout: 180_000 })
+
 const question = 'Where was my parcel going again?'
 
 async function onlyConversation(desk: Desk): Promise<ConversationId> {
@@ -63,6 +65,7 @@ test('a template is locked in the composer, and opens in place when the proof ar
   await visitor.write(proven)
   await visitor.sent(proven)
   await expect(desk.banner).toContainText('Verified')
+  await desk.reads(proven)
 
   await desk.replyBox.fill('')
   await desk.replyBox.focus()

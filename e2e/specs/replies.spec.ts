@@ -1,7 +1,11 @@
 import type { ConversationId } from '#shared/domain/ids.ts'
 import type { Desk } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
+import { tabTo } from '../support/keys.ts'
 import { request } from '../support/requests.ts'
+
+// Each starts a console, a browser and a visitor; a loaded machine takes its time.
+test.describe.configure({ timeout: 180_000 })
 
 const question = 'Where was my parcel going again?'
 const reworded =
@@ -21,17 +25,6 @@ async function textsSent(desk: Desk, conversationId: ConversationId): Promise<st
   return messages.filter(({ kind }) => kind === 'reply').map(({ text }) => text)
 }
 
-/** Moves focus by Tab until it is on the button, as somebody without a mouse does. */
-async function tabTo(desk: Desk, name: string | RegExp) {
-  const wanted = button(desk, name)
-  await wanted.waitFor()
-  for (let steps = 0; steps < 12; steps += 1) {
-    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return
-    await desk.page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not come to ${String(name)}`)
-}
-
 test('a locked template, by keyboard alone: the reason, and its public alternative instead', async ({ desk, shop }) => {
   const visitor = await shop.visit('/fernand/unsigned')
   await visitor.write(question)
@@ -42,7 +35,7 @@ test('a locked template, by keyboard alone: the reason, and its public alternati
   await expect(desk.templates.getByRole('option', { name: /Invoice copy/ })).toHaveAttribute('aria-disabled', 'true')
   await desk.page.keyboard.press('Enter')
   await expect(bar(desk, 'is locked')).toBeVisible()
-  await tabTo(desk, 'Send a safe version')
+  await tabTo(button(desk, 'Send a safe version'))
   await desk.page.keyboard.press('Enter')
   await expect(desk.replyBox).toHaveValue(/Please sign in to your account/)
   await expect(button(desk, /^Send to unverified visitor/)).toBeEnabled()
@@ -127,6 +120,7 @@ test('a card number stops at the unauthenticated, its safe version goes out, and
   await visitor.write('Now I am signed in.')
   await visitor.sent('Now I am signed in.')
   await expect(desk.banner).toContainText('Verified')
+  await desk.reads('Now I am signed in.')
   await desk.replyBox.fill('It was 4111 1111 1111 1111.')
   await expect(bar(desk, 'Look again')).toBeVisible()
   await desk.page.keyboard.press('Control+Enter')
@@ -153,7 +147,7 @@ test('a proof that arrives while a draft is locked opens it in place', async ({ 
   await visitor.identifyAgain()
   await visitor.write('Done, I am signed in.')
   await visitor.sent('Done, I am signed in.')
-  await expect(desk.message('Done, I am signed in.')).toBeVisible()
+  await desk.reads('Done, I am signed in.')
   await expect(bar(desk, 'not authenticated')).toHaveCount(0)
   await expect(desk.replyBox).toHaveValue(text)
   await desk.replyBox.focus()

@@ -36,7 +36,7 @@ export function createInbox({ store, channels, operators, drafts, clock, onChang
       return { rows: rows.map(rowFor), nextCursor, counts }
     },
 
-    /** @param by whose draft is shown, where one was set aside for them */
+    /** @param by whose drafts are given back */
     async open({ conversationId }: RequestInput<'conversation.open'>, by: OperatorId): Promise<ConversationView> {
       const [view, draft] = await Promise.all([
         store.read('conversation.view', { conversationId, now: clock() }),

@@ -37,7 +37,7 @@ export interface OperatorDirectory {
   nameOf(operatorId: OperatorId): string | null
 }
 
-/** What was typed in a conversation and not sent: the shared draft, or the operator's own where one was set aside. */
+/** What an operator had typed and not sent. */
 export interface DraftDirectory {
   get(conversationId: ConversationId, operatorId: OperatorId): Promise<{ reply: DraftView; note: DraftView }>
 }

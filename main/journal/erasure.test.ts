@@ -33,7 +33,7 @@ beforeAll(async () => {
   // A draft, and old bytes in pages that no row holds any more.
   const sql = new Sqlite(path)
   sql
-    .prepare(`INSERT INTO drafts (conversation_id, mode, text) VALUES (?, 'reply', ?)`)
+    .prepare(`INSERT INTO drafts (conversation_id, operator_id, mode, text) VALUES (?, 'oper_a', 'reply', ?)`)
     .run(first.conversationId, typed)
   sql.close()
   rmSync(`${path}.head.json`, { force: true })

@@ -2,7 +2,9 @@ import type { ChangeEvent, RequestInput, SessionView, SignInWay } from '#shared/
 import { ProblemError } from '#shared/contract/result.ts'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import type { Clock } from '../clock.ts'
-import type { Acting, Operators, SignedIn } from './operators.ts'
+import type { Acting } from './key-statements.ts'
+import type { Operators } from './operators.ts'
+import type { SignedIn } from './signing-in.ts'
 import { createSessions } from './sessions.ts'
 
 export interface SessionDeskParts {

@@ -266,6 +266,17 @@ describe('drafts', () => {
     expect([reply.text, note.text]).toEqual(['', 'For us'])
     expect(reply.revision).toBeGreaterThan(two.revision)
   })
+
+  it('of two operators in one conversation are two: neither sees, sends or discards the other’s', async () => {
+    const test = await begin()
+    const { conversationId } = test
+    await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'Of Ada' }, operatorId)
+    await test.replies.saveDraft({ conversationId, mode: 'reply', text: 'Of Mia' }, 'oper_mia')
+    await test.send({ text: 'Of Ada' })
+    expect((await test.replies.drafts({ conversationId }, operatorId)).reply.text).toBe('')
+    await test.replies.discardDraft({ conversationId, mode: 'reply' }, operatorId)
+    expect((await test.replies.drafts({ conversationId }, 'oper_mia')).reply.text).toBe('Of Mia')
+  })
 })
 
 describe('templates', () => {

@@ -86,8 +86,6 @@ export interface DraftView {
   held: BlockReason | null
   /** True where `text` was held before and may be given back now: whoever goes on with it says so when it is saved. */
   taken: boolean
-  /** True where it was set aside when a supervisor took the conversation over: only its writer sees it. */
-  aside: boolean
 }
 
 /** A template as the renderer may see it: `body` is null while the conversation's standing locks it. */

@@ -4,7 +4,6 @@ import type { ConversationRecord, StoredConversationRow, StoredMessageView } fro
 import { conversationRow, findConversation } from '../../conversations/stored/rows.ts'
 import { viewMessage } from '../../conversations/stored/view-conversation.ts'
 import { record } from '../../journal/projections.ts'
-import { setDraftsAside } from '../../replies/stored/drafts.ts'
 import type { WriteHandle } from '../../storage/port.ts'
 import { one } from '../../storage/statement.ts'
 
@@ -60,8 +59,7 @@ export function whisper(
 }
 
 /**
- * Gives an open conversation to the supervisor. What the agent had typed is set aside for them in the same transaction.
- * Rejects with `not-found`, and with `conflict` for one that is closed or already theirs.
+ * Gives an open conversation to the supervisor. What the agent had typed stays theirs. Rejects with `not-found`, and with `conflict` for one that is closed or already theirs.
  */
 export function takeOver(
   handle: WriteHandle,
@@ -72,7 +70,6 @@ export function takeOver(
   if (fromId === operatorId) throw new ProblemError('conflict', 'This conversation is yours already.')
   const content = { messageId, conversationId, operatorId, fromId }
   record(handle, { type: 'live.takenOver', actor: `operator:${operatorId}`, at, content })
-  if (fromId !== null) setDraftsAside(handle, { conversationId, ownerId: fromId, at })
   return conversationRow(existing(handle, conversationId), at)
 }
 

@@ -9,9 +9,13 @@ import { templatesDrawnOn } from './templates-drawn-on.ts'
 
 type Mode = 'reply' | 'note'
 
+/** Whose text it is, and where. Two people in one conversation write two texts. */
+export interface DraftPlace {
+  conversationId: ConversationId
+  operatorId: OperatorId
+}
+
 interface DraftRow {
-  /** '' for the draft that everybody shares. */
-  owner_id: OperatorId | ''
   text: string
   template_ids: string
   revision: number
@@ -20,11 +24,8 @@ interface DraftRow {
   kept_template_ids: string
 }
 
-export interface DraftInput {
-  conversationId: ConversationId
+export interface DraftInput extends DraftPlace {
   mode: Mode
-  /** Who writes: a draft that was set aside for them is the one that goes on. */
-  operatorId: OperatorId
   text: string
   templateIds: TemplateId[]
   /** What this means for a draft that is held: it stays beside this one, or it is the one that goes on. */
@@ -38,9 +39,9 @@ export interface DraftInput {
  * Answers null for a conversation that is not there.
  */
 export function saveDraft(handle: WriteHandle, input: DraftInput): { revision: number } | null {
-  const { conversationId, mode, operatorId, text, templateIds, held, at } = input
+  const { conversationId, operatorId, mode, text, templateIds, held, at } = input
   if (one(handle, 'SELECT 1 FROM conversations WHERE id = ?', conversationId) === null) return null
-  const before = findRow(handle, conversationId, mode, operatorId)
+  const before = findRow(handle, input, mode)
   const revision = Math.max(at, (before?.revision ?? 0) + 1)
   let kept = { text: before?.kept_text ?? '', templateIds: before?.kept_template_ids ?? '[]' }
   if (held === 'taken') kept = { text: '', templateIds: '[]' }
@@ -52,11 +53,11 @@ export function saveDraft(handle: WriteHandle, input: DraftInput): { revision: n
   run(
     handle,
     `INSERT OR REPLACE INTO drafts
-       (conversation_id, mode, owner_id, text, template_ids, revision, kept_text, kept_template_ids)
+       (conversation_id, operator_id, mode, text, template_ids, revision, kept_text, kept_template_ids)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     conversationId,
+    operatorId,
     mode,
-    before?.owner_id ?? '',
     text,
     JSON.stringify(templateIds),
     revision,
@@ -66,99 +67,51 @@ export function saveDraft(handle: WriteHandle, input: DraftInput): { revision: n
   return { revision }
 }
 
-interface DraftEnd {
-  conversationId: ConversationId
-  mode: Mode
-  operatorId: OperatorId
-  at: number
-}
-
 /** The draft was sent: it is empty from now on. One that was held beside it stays. */
-export function endDraft(handle: WriteHandle, { conversationId, mode, operatorId, at }: DraftEnd): void {
+export function endDraft(handle: WriteHandle, place: DraftPlace, mode: Mode, at: number): void {
   run(
     handle,
     `UPDATE drafts SET text = '', template_ids = '[]', revision = max(?, revision + 1)
-     WHERE conversation_id = ? AND mode = ? AND owner_id = ?`,
+     WHERE conversation_id = ? AND operator_id = ? AND mode = ?`,
     at,
-    conversationId,
+    place.conversationId,
+    place.operatorId,
     mode,
-    ownerOf(handle, conversationId, mode, operatorId),
   )
 }
 
 /** Throws a draft away, and what was held beside it. */
-export function discardDraft(handle: WriteHandle, end: DraftEnd): void {
-  endDraft(handle, end)
-  const { conversationId, mode, operatorId } = end
+export function discardDraft(handle: WriteHandle, input: DraftPlace & { mode: Mode; at: number }): void {
+  const { conversationId, operatorId, mode, at } = input
+  endDraft(handle, input, mode, at)
   run(
     handle,
     `UPDATE drafts SET kept_text = '', kept_template_ids = '[]'
-     WHERE conversation_id = ? AND mode = ? AND owner_id = ?`,
+     WHERE conversation_id = ? AND operator_id = ? AND mode = ?`,
     conversationId,
+    operatorId,
     mode,
-    ownerOf(handle, conversationId, mode, operatorId),
   )
 }
 
-/**
- * Keeps what is typed in a conversation for the one who had it, when somebody else takes it over: from here on they have a
- * box of their own, also for what is still on its way from their window. Whoever takes over begins with an empty one.
- * Revisions rise, so that every window hears of it.
- */
-export function setDraftsAside(
-  handle: WriteHandle,
-  { conversationId, ownerId, at }: { conversationId: ConversationId; ownerId: OperatorId; at: number },
-): void {
-  for (const mode of ['reply', 'note'] as const) {
-    const before = findRow(handle, conversationId, mode, ownerId)
-    // With a box of their own already, the shared one is not theirs.
-    if (before !== null && before.owner_id !== '') continue
-    const revision = Math.max(at, (before?.revision ?? 0) + 1)
-    run(
-      handle,
-      `UPDATE drafts SET owner_id = ?, revision = ? WHERE conversation_id = ? AND mode = ? AND owner_id = ''`,
-      ownerId,
-      revision,
-      conversationId,
-      mode,
-    )
-    for (const owner of before === null ? [ownerId] : ['']) {
-      run(
-        handle,
-        `INSERT INTO drafts (conversation_id, mode, owner_id, text, revision) VALUES (?, ?, ?, '', ?)`,
-        conversationId,
-        mode,
-        owner,
-        revision,
-      )
-    }
-  }
-}
-
-/** Both drafts of a conversation. What draws on a template that is locked at `at` is kept, and not given back. */
+/** Both drafts of an operator in a conversation. What draws on a template that is locked at `at` is kept, and not given back. */
 export function findDrafts(
   handle: ReadHandle | WriteHandle,
-  { conversationId, operatorId, at }: { conversationId: ConversationId; operatorId: OperatorId; at: number },
+  { at, ...place }: DraftPlace & { at: number },
 ): { reply: DraftView; note: DraftView } {
   return {
-    reply: viewOf(handle, conversationId, 'reply', operatorId, at),
-    note: viewOf(handle, conversationId, 'note', operatorId, at),
+    reply: viewOf(handle, place, 'reply', at),
+    note: viewOf(handle, place, 'note', at),
   }
 }
 
-function viewOf(
-  handle: ReadHandle | WriteHandle,
-  conversationId: ConversationId,
-  mode: Mode,
-  operatorId: OperatorId,
-  at: number,
-): DraftView {
-  const row = findRow(handle, conversationId, mode, operatorId)
-  if (row === null) return { text: '', templateIds: [], revision: 0, held: null, taken: false, aside: false }
-  const aside = row.owner_id !== ''
+function viewOf(handle: ReadHandle | WriteHandle, place: DraftPlace, mode: Mode, at: number): DraftView {
+  const row = findRow(handle, place, mode)
+  if (row === null) return { text: '', templateIds: [], revision: 0, held: null, taken: false }
+  const { conversationId } = place
   const { revision } = row
   const lock = lockOn(handle, conversationId, mode, row.text, row.template_ids, at)
-  if (lock !== null) return { text: '', templateIds: [], revision, held: lock, taken: false, aside }
+  if (lock !== null) return { text: '', templateIds: [], revision, held: lock, taken: false }
   const keptLock = lockOn(handle, conversationId, mode, row.kept_text, row.kept_template_ids, at)
   if (row.text.trim() === '' && row.kept_text !== '' && keptLock === null) {
     return {
@@ -167,7 +120,6 @@ function viewOf(
       revision,
       held: null,
       taken: true,
-      aside,
     }
   }
   return {
@@ -176,7 +128,6 @@ function viewOf(
     revision,
     held: keptLock,
     taken: false,
-    aside,
   }
 }
 
@@ -199,24 +150,17 @@ function lockOn(
   return null
 }
 
-/** The draft that this operator goes on with: their own once one was set aside for them, or the shared one. */
 function findRow(
   handle: ReadHandle | WriteHandle,
-  conversationId: ConversationId,
+  { conversationId, operatorId }: DraftPlace,
   mode: Mode,
-  operatorId: OperatorId | '',
 ): DraftRow | null {
   return one<DraftRow>(
     handle,
-    `SELECT owner_id, text, template_ids, revision, kept_text, kept_template_ids FROM drafts
-     WHERE conversation_id = ? AND mode = ? AND owner_id IN ('', ?)
-     ORDER BY owner_id DESC LIMIT 1`,
+    `SELECT text, template_ids, revision, kept_text, kept_template_ids FROM drafts
+     WHERE conversation_id = ? AND operator_id = ? AND mode = ?`,
     conversationId,
-    mode,
     operatorId,
+    mode,
   )
-}
-
-function ownerOf(handle: WriteHandle, conversationId: ConversationId, mode: Mode, operatorId: OperatorId) {
-  return findRow(handle, conversationId, mode, operatorId)?.owner_id ?? ''
 }

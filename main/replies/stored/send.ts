@@ -71,6 +71,11 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
   if (first !== null) return sameAgain(handle, first, input, standing)
 
   const unseen = arrivedAfter(handle, conversationId, input.seenPosition, operatorId)
+  const twin = mode === 'note' || unseen === 0 ? findTwin(handle, input) : null
+  if (twin !== null) {
+    endDraft(handle, input, mode, at)
+    return sameAgain(handle, twin, input, standing)
+  }
   const { decision, findings, grant } = ask(handle, input, standing, unseen)
   const kinds = kindsOf(findings)
   if (decision.outcome === 'block') {
@@ -90,7 +95,7 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
   }
 
   // Asking to sign in is not what was being written: that waits for the proof.
-  if (!askToSignIn) endDraft(handle, { conversationId, mode, operatorId, at })
+  if (!askToSignIn) endDraft(handle, input, mode, at)
   const messageId = newIds.message
   const written = { messageId, conversationId, operatorId, requestId, text }
   if (mode === 'note') {
@@ -247,6 +252,26 @@ function findRequest(handle: WriteHandle, conversationId: ConversationId, reques
     'SELECT id, kind, text, audience_contact_id AS audience FROM messages WHERE conversation_id = ? AND request_id = ?',
     conversationId,
     requestId,
+  )
+}
+
+/**
+ * The same words of the same operator that came after all that the window has seen: they were sent from another of
+ * their windows in the same moment, and are the same reply.
+ */
+function findTwin(
+  handle: WriteHandle,
+  { conversationId, operatorId, seenPosition, mode, text }: SendInput,
+): FoundRequest | null {
+  return one<FoundRequest>(
+    handle,
+    `SELECT id, kind, text, audience_contact_id AS audience FROM messages
+     WHERE conversation_id = ? AND position > ? AND operator_id = ? AND kind = ? AND text = ?`,
+    conversationId,
+    seenPosition,
+    operatorId,
+    mode,
+    text,
   )
 }
 

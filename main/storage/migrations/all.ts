@@ -14,6 +14,7 @@ import { reviewDecisions } from './0120-review-decisions.ts'
 import { erasures } from './0140-erasures.ts'
 import { insights } from './0150-insights.ts'
 import { live } from './0160-live.ts'
+import { draftsOfOperators } from './0190-drafts-of-operators.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   erasures,
   insights,
   live,
+  draftsOfOperators,
 ]

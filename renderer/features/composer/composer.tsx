@@ -1,439 +1,264 @@
 import type { KeyboardEvent, Ref } from 'react'
-import { useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { useId, useImperativeHandle, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationView, MessageView } from '#shared/domain/conversation.ts'
-import type { BlockReason, TemplateView } from '#shared/domain/reply.ts'
 import { leaveText } from '../../app/panes.ts'
-import { useAction, useRequest } from '../../host/host.ts'
-import { Given } from '../../trust/given.tsx'
-import { Button } from '../../ui/button.tsx'
-import { KeyHint } from '../../ui/key-hint.tsx'
+import { useOperator } from '../../app/workspace.ts'
+import { useAction } from '../../host/host.ts'
 import { Tabs } from '../../ui/tabs.tsx'
-import { createAttempts } from './attempt.ts'
+import { ComposerFoot } from './composer-foot.tsx'
 import './composer.css'
 import type { ComposeMode, Draft } from './drafts.ts'
 import { GrantState } from './grant-state.tsx'
 import { InCharge } from './in-charge.tsx'
-import type { Obstacle } from './lock-bar.tsx'
 import { LockBar } from './lock-bar.tsx'
-import { firstVariable, matchTemplates, slashWordAt } from './slash.ts'
+import { answerAbout, obstacleOf, unseenIn } from './obstacle.ts'
+import { firstVariable } from './slash.ts'
 import { TemplatePicker } from './template-picker.tsx'
-import { useDelayed } from './use-delayed.ts'
+import { useBox } from './use-box.ts'
 import { useDraft } from './use-draft.ts'
+import { usePreview } from './use-preview.ts'
+import { useReplaced } from './use-replaced.ts'
+import type { Sight } from './use-sending.ts'
+import { useSending } from './use-sending.ts'
+import { useSlash } from './use-slash.ts'
 
 export interface ComposerHandle {
   focus: (mode: ComposeMode) => void
 }
 
-const maximum = 10_000
+const longest = 10_000
 const modes = [
   { id: 'reply', label: 'Reply to visitor' },
   { id: 'note', label: 'Internal note' },
 ] as const
 
-/** What the console answered to an attempt to send a text. It says nothing about any other text. */
-type Answer =
-  | { kind: 'blocked'; text: string; reasons: BlockReason[]; seen: number }
-  | { kind: 'warned'; text: string; warnings: BlockReason[] }
-
-/** A safe version stands in the box in the place of this text; null where there was none. */
-type SafeStep = { kind: 'shown'; text: string; before: Draft } | { kind: 'none'; text: string }
-
 /** Where replies and notes are written. What is typed stays, whatever happens to it on the way out. */
 export function Composer(props: {
   view: ConversationView
   messages: readonly MessageView[]
-  seenPosition: () => number
-  onSawAll: () => void
+  sight: Sight
   onAskToSignIn: () => void
   onAskSupervisor: (draft: Draft) => void
   ref?: Ref<ComposerHandle>
 }) {
   const { row } = props.view
   const conversationId = row.id
-  const box = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
+  const me = useOperator()
 
   const [mode, setMode] = useState<ComposeMode>('reply')
-  const draft = useDraft(conversationId, props.view.draft, mode)
-  const [caret, setCaret] = useState(0)
-  const [closedAt, setClosedAt] = useState<number | null>(null)
-  const [active, setActive] = useState(0)
-  const [answer, setAnswer] = useState<Answer | null>(null)
-  const [lockedPick, setLockedPick] = useState<TemplateView | null>(null)
-  const [safe, setSafe] = useState<SafeStep | null>(null)
-  const [attempts] = useState(() => createAttempts(() => crypto.randomUUID()))
-  const send = useAction('reply.send')
-  const render = useAction('template.render')
-  const safeVersion = useAction('reply.safeVersion')
-  const discard = useAction('draft.discard')
-
-  const { text, templateIds, held } = draft.written[mode]
   const isReply = mode === 'reply'
+  const draft = useDraft(conversationId, props.view.draft, mode)
+  const inHand = draft.written[mode]
+  const { text, templateIds } = inHand
   const isEmpty = text.trim() === ''
+  const discardHeld = useAction('draft.discard')
 
-  const found = isReply ? slashWordAt(text, caret) : null
-  const slash = found !== null && found.start !== closedAt ? found : null
-  const templates = useRequest('template.list', { conversationId }, { enabled: slash !== null })
-  const matches = slash === null ? [] : matchTemplates(templates.data?.templates ?? [], slash.query)
-  const chosen = Math.min(active, Math.max(0, matches.length - 1))
-
-  const previewText = useDelayed(text, 250)
-  const asked = isReply && previewText.trim() !== '' && row.state === 'open'
-  const preview = useRequest(
-    'reply.preview',
-    { conversationId, templateIds, text: previewText },
-    { enabled: asked, keepPrevious: true },
-  ).data
-  const shown = asked && !isEmpty ? preview : undefined
-  const previewReasons =
-    shown?.outcome === 'block' ? shown.reasons.filter((reason) => reason.code !== 'unseen-message') : []
-
-  // Grows with its text up to eight lines, then scrolls.
-  useLayoutEffect(() => {
-    const element = box.current
-    if (element === null) return
-    element.style.height = 'auto'
-    element.style.height = `${Math.min(element.scrollHeight + 2, 8 * 20 + 18)}px`
-  }, [text, mode])
+  const box = useBox(text, mode)
+  const slash = useSlash({ conversationId, draft: inHand, isReply, box, longest, write })
+  const replaced = useReplaced(conversationId, box, write)
+  const preview = usePreview(conversationId, inHand, isReply && row.state === 'open')
+  const sending = useSending({
+    conversationId,
+    sight: props.sight,
+    flush: draft.flush,
+    onSent: (sent) => {
+      draft.sent(sent)
+      replaced.forget()
+      slash.reset()
+      box.ref.current?.focus()
+    },
+    onBlocked: (of, reasons) => {
+      if (reasons.some(({ code }) => code === 'unresolved-variable')) box.showGap(of)
+    },
+  })
 
   useImperativeHandle(props.ref, () => ({
     focus: (to) => {
       // The panel of another tab is another element. It must exist and hold focus before the next key is pressed:
       // what is typed right after a shortcut is text, and never a shortcut.
-      flushSync(() => setMode(to))
-      box.current?.focus()
+      flushSync(() => turnTo(to))
+      box.ref.current?.focus()
     },
   }))
+
+  function turnTo(next: ComposeMode) {
+    if (next === mode) return
+    void draft.flush()
+    sending.forget()
+    replaced.forget()
+    slash.reset()
+    setMode(next)
+  }
 
   function write(next: Draft) {
     // An empty box is a new beginning: nothing of any template is left in it.
     draft.write(mode, next.text.trim() === '' ? { text: next.text, templateIds: [] } : next)
-    setAnswer(null)
-    setLockedPick(null)
-    send.reset()
-    render.reset()
-    safeVersion.reset()
+    sending.reset()
+    slash.reset()
+    replaced.reset()
   }
 
-  function putCaret(start: number, end = start) {
-    requestAnimationFrame(() => {
-      box.current?.focus()
-      box.current?.setSelectionRange(start, end)
-      setCaret(end)
-    })
-  }
+  const answer = answerAbout({ answer: sending.answer, text, preview })
+  const obstacle = obstacleOf({
+    mode,
+    text,
+    problems: { sending: sending.problem, other: slash.problem ?? replaced.problem },
+    answer: sending.answer,
+    preview,
+    replaced: replaced.now,
+    lockedPick: slash.lockedPick,
+    held: inHand.held,
+    messages: props.messages,
+    me: me?.id ?? null,
+  })
+  // A template's name that is still being typed, or that is locked, is no reply.
+  const isNaming = isReply && (/^\/\S*$/.test(text.trim()) || slash.matches.length > 0 || slash.lockedPick !== null)
+  const isOpen = row.state === 'open' && !isEmpty && !isNaming && !sending.running
+  const canSend = isOpen && preview.reasons.length === 0 && unseenIn(answer) === null
 
-  async function pick(template: TemplateView) {
-    if (slash === null) return
-    if (template.lock !== null) {
-      setLockedPick(template)
-      setClosedAt(slash.start)
-      return
-    }
-    await insert(template, slash.start, slash.end)
+  const submit = (sendAnyway = false) => {
+    if (isOpen) void sending.submit(mode, inHand, sendAnyway)
   }
-
-  async function insert(template: { id: TemplateView['id'] }, start: number, end: number) {
-    const rendered = await render.run({ conversationId, templateId: template.id })
-    if (!rendered.ok) return
-    const before = text.slice(0, start)
-    const next = before + rendered.value.text + text.slice(end)
-    if (next.length > maximum) return
-    write({ text: next, templateIds: [...new Set([...templateIds, template.id])].slice(0, 10) })
-    setClosedAt(null)
-    const variable = rendered.value.unresolved.length > 0 ? firstVariable(next, before.length) : null
-    if (variable) putCaret(variable.start, variable.end)
-    else putCaret(before.length + rendered.value.text.length)
-  }
-
-  async function submit(sendAnyway = false) {
-    if (isEmpty || isSlashOnly || send.running || row.state === 'closed') return
-    const sent = draft.written[mode]
-    // What waits to be saved goes first: saved after the reply, it would come back as a draft of what was sent.
-    await draft.flush()
-    const seen = props.seenPosition()
-    const result = await send.run({
-      conversationId,
-      requestId: attempts.idFor(JSON.stringify([mode, sent.text, sent.templateIds])),
-      mode,
-      text: sent.text,
-      templateIds: sent.templateIds,
-      seenPosition: seen,
-      askToSignIn: false,
-      sendAnyway,
-    })
-    if (!result.ok) return
-    switch (result.value.outcome) {
-      case 'warned':
-        setAnswer({ kind: 'warned', text: sent.text, warnings: result.value.warnings })
-        return
-      case 'blocked': {
-        setAnswer({ kind: 'blocked', text: sent.text, reasons: result.value.reasons, seen })
-        if (result.value.reasons.some((reason) => reason.code === 'unresolved-variable')) showVariable(sent.text)
-        return
-      }
-      case 'sent':
-        attempts.done()
-        draft.sent(mode)
-        setAnswer(null)
-        setSafe(null)
-        setLockedPick(null)
-        box.current?.focus()
-    }
-  }
-
-  function showVariable(inText: string) {
-    const variable = firstVariable(inText)
-    if (variable) putCaret(variable.start, variable.end)
-  }
-
-  async function makeSafe() {
-    if (lockedPick?.alternative && isSlashOnly) {
-      await insert(lockedPick.alternative, 0, text.length)
-      return
-    }
-    const before = { text, templateIds }
-    const result = await safeVersion.run({ conversationId, ...before })
-    if (!result.ok) return
-    if (result.value.way === 'none') {
-      setSafe({ kind: 'none', text })
-      return
-    }
-    const { text: left, templateIds: ids } = result.value
-    write({ text: left, templateIds: ids })
-    setSafe({ kind: 'shown', text: left, before })
-    const gap = left.indexOf('[removed]')
-    if (gap === -1) putCaret(left.length)
-    else putCaret(gap, gap + '[removed]'.length)
-  }
+  const sawAll = () => props.sight.mark(props.messages.at(-1)?.position ?? 0)
 
   function press(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    const { key } = event
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      if (canSend) void submit()
-      else if (hasGap) showVariable(text)
+      if (canSend) submit()
+      else if (preview.hasGap) box.showGap(text)
       return
     }
-    if (slash === null) {
-      if (event.key === 'Escape') {
+    if (!slash.isOpen) {
+      if (key === 'Escape') {
         event.preventDefault()
         leaveText(event.currentTarget)
-      } else if (event.key === 'Tab' && !event.shiftKey && isReply) {
+      } else if (key === 'Tab' && !event.shiftKey && isReply) {
         // From one gap to the next, as long as there is one behind the caret.
-        const variable = firstVariable(text, event.currentTarget.selectionEnd)
-        if (variable === null) return
+        const gap = firstVariable(text, event.currentTarget.selectionEnd)
+        if (gap === null) return
         event.preventDefault()
-        putCaret(variable.start, variable.end)
+        box.putCaret(gap.start, gap.end)
       }
       return
     }
-    const template = matches[chosen]
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const template = slash.matches[slash.chosen]
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
       event.preventDefault()
-      const step = event.key === 'ArrowDown' ? 1 : -1
-      setActive((chosen + step + matches.length) % Math.max(1, matches.length))
-    } else if ((event.key === 'Enter' || event.key === 'Tab') && template && !event.shiftKey) {
+      slash.step(key === 'ArrowDown' ? 1 : -1)
+    } else if ((key === 'Enter' || key === 'Tab') && template && !event.shiftKey) {
       event.preventDefault()
-      void pick(template)
-    } else if (event.key === 'Escape') {
+      void slash.pick(template)
+    } else if (key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
-      setClosedAt(slash.start)
+      slash.close()
     }
   }
 
-  // What was answered says nothing about another text, and a proof that came since may have opened it.
-  // What arrived unseen is no part of a preview: that stop stays until it is answered.
-  const openedSince =
-    answer?.kind === 'blocked' &&
-    shown?.outcome === 'allow' &&
-    answer.reasons.every((reason) => reason.code !== 'unseen-message')
-  const answered = answer?.text === text && !openedSince ? answer : null
-  const refused = answered?.kind === 'blocked' ? answered : null
-  const unseen = refused?.reasons.find((reason) => reason.code === 'unseen-message') ?? null
-  // A template's name that is still being typed, or that is locked, is no reply.
-  const isSlashOnly = isReply && /^\/\S*$/.test(text.trim())
-  const hasGap = previewReasons.some((reason) => reason.code === 'unresolved-variable')
-  const canSend =
-    !isEmpty && !isSlashOnly && !send.running && row.state === 'open' && previewReasons.length === 0 && unseen === null
-  const proven = row.standing.status === 'verified' && row.standing.value !== null
-  const addressee = row.titleProvenance === 'proven' ? row.title : (row.standing.value ?? '')
-  const firstFind = shown?.findings[0] ?? null
-
-  function obstacle(): Obstacle | null {
-    const problem = send.problem ?? render.problem ?? safeVersion.problem
-    if (problem) return { kind: 'problem', problem, onRetry: send.problem ? () => void submit() : null }
-    if (unseen !== null && refused !== null) {
-      const messages = props.messages.filter(
-        (one) => one.position > refused.seen && one.kind !== 'note' && one.kind !== 'whisper',
-      )
-      return {
-        kind: 'arrived',
-        reason: unseen,
-        messages: messages.filter((one) => one.kind !== 'event'),
-        onSend: () => {
-          props.onSawAll()
-          setAnswer(null)
-          void submit()
-        },
-        onEdit: () => {
-          props.onSawAll()
-          setAnswer(null)
-          putCaret(text.length)
-        },
-        onDiscard: () => {
-          props.onSawAll()
-          write({ text: '', templateIds: [] })
-          putCaret(0)
-        },
-      }
-    }
-    if (safe?.text === text) {
-      if (safe.kind === 'none') return { kind: 'no-safe-version' }
-      if (previewReasons.length === 0) {
-        const { before } = safe
-        return { kind: 'safe-version', onPutBack: () => write(before) }
-      }
-    }
-    const known = new Set(refused?.reasons.map((reason) => reason.code))
-    const reasons = [...(refused?.reasons ?? []), ...previewReasons.filter((reason) => !known.has(reason.code))]
-    if (reasons.length > 0) return { kind: 'blocked', reasons, lifted: shown?.lifted ?? [] }
-    if (lockedPick?.lock) return { kind: 'locked-template', template: lockedPick, lock: lockedPick.lock }
-    const warnings = answered?.kind === 'warned' ? answered.warnings : shown?.outcome === 'warn' ? shown.warnings : []
-    if (warnings.length > 0 && isReply) {
-      return {
-        kind: 'warned',
-        warnings,
-        attempted: answered?.kind === 'warned',
-        onSendAnyway: () => void submit(true),
-      }
-    }
-    if (held !== null && isEmpty) {
-      return {
-        kind: 'held',
-        reason: held,
-        onDiscard: () => void discard.run({ conversationId, mode }),
-      }
-    }
-    return null
+  function makeNote() {
+    const before = draft.written.note.text
+    draft.write('note', { text: before === '' ? text : `${before}\n${text}`, templateIds: [] })
+    flushSync(() => turnTo('note'))
+    box.ref.current?.focus()
   }
 
+  const { firstFind } = preview
+  const alternative = slash.lockedPick?.template.alternative ?? null
+  const isTextToMend = isReply && !isEmpty && !isNaming
+  const isPicking = slash.isOpen && slash.matches.length > 0
   return (
     <section className="composer" aria-label="Write" data-mode={mode}>
-      <Tabs
-        label="What to write"
-        className="composer-tabs"
-        items={modes}
-        selected={mode}
-        onChange={(next) => {
-          void draft.flush()
-          setAnswer(null)
-          setMode(next)
-        }}
-      >
+      <Tabs label="What to write" className="composer-tabs" items={modes} selected={mode} onChange={turnTo}>
         <div className="composer-body">
           <div className="composer-box">
-            {slash !== null && (
+            {slash.isOpen && (
               <TemplatePicker
                 id={listId}
-                templates={matches}
-                loading={templates.loading}
-                active={chosen}
-                onActive={setActive}
-                onPick={(template) => void pick(template)}
+                templates={slash.matches}
+                loading={slash.loading}
+                active={slash.chosen}
+                onActive={slash.setActive}
+                onPick={(template) => void slash.pick(template)}
               />
             )}
             <textarea
-              ref={box}
+              ref={box.ref}
               className="composer-text"
               aria-label={isReply ? 'Reply to visitor' : 'Internal note'}
               aria-autocomplete={isReply ? 'list' : undefined}
-              aria-controls={slash !== null && matches.length > 0 ? listId : undefined}
-              aria-activedescendant={slash !== null && matches.length > 0 ? `${listId}-${chosen}` : undefined}
+              aria-controls={isPicking ? listId : undefined}
+              aria-activedescendant={isPicking ? `${listId}-${slash.chosen}` : undefined}
               rows={2}
               dir="auto"
-              maxLength={maximum}
+              maxLength={longest}
               disabled={row.state === 'closed'}
-              readOnly={send.running}
+              readOnly={sending.running}
               placeholder={placeholder(row.state, isReply)}
               value={text}
-              onChange={(event) => {
-                write({ text: event.target.value, templateIds })
-                setCaret(event.target.selectionStart)
-                setActive(0)
-                if (closedAt !== null && !event.target.value.slice(closedAt).startsWith('/')) setClosedAt(null)
+              onChange={({ target }) => {
+                write({ text: target.value, templateIds })
+                box.setCaret(target.selectionStart)
+                slash.typed(target.value)
               }}
-              onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+              onSelect={(event) => box.setCaret(event.currentTarget.selectionStart)}
               onKeyDown={press}
             />
           </div>
-          <InCharge row={row} kept={props.view.draft[mode].aside && !isEmpty} />
+          <InCharge row={row} kept={!isEmpty} />
           {isReply && <GrantState conversationId={conversationId} text={text} />}
           <LockBar
-            obstacle={obstacle()}
+            obstacle={obstacle}
+            acts={{
+              retry: () => submit(),
+              sendAnyway: () => submit(true),
+              sendAfterReading: () => {
+                sawAll()
+                sending.forget()
+                submit()
+              },
+              edit: () => {
+                sawAll()
+                sending.forget()
+                box.putCaret(text.length)
+              },
+              discard: () => {
+                sawAll()
+                replaced.discard(inHand)
+              },
+              putBack: replaced.putBack,
+              discardHeld: () => void discardHeld.run({ conversationId, mode }),
+            }}
             ways={{
               onAskToSignIn: props.onAskToSignIn,
-              onSafeVersion: isReply && (!isSlashOnly || lockedPick?.alternative) ? () => void makeSafe() : null,
+              onSafeVersion:
+                alternative !== null
+                  ? () => void slash.insertAlternative()
+                  : isTextToMend
+                    ? () => void replaced.makeSafe({ text, templateIds })
+                    : null,
               onAskSupervisor:
-                isReply && !isEmpty && !isSlashOnly && !hasGap
-                  ? () => props.onAskSupervisor({ text, templateIds })
-                  : null,
-              onMakeNote:
-                isReply && !isEmpty && !isSlashOnly
-                  ? () => {
-                      const before = draft.written.note.text
-                      draft.write('note', { text: before === '' ? text : `${before}\n${text}`, templateIds: [] })
-                      flushSync(() => setMode('note'))
-                      box.current?.focus()
-                    }
-                  : null,
-              onShowPlace: hasGap
-                ? () => showVariable(text)
-                : firstFind !== null && previewText === text
-                  ? () => putCaret(firstFind.start, firstFind.end)
+                isTextToMend && !preview.hasGap ? () => props.onAskSupervisor({ text, templateIds }) : null,
+              onMakeNote: isTextToMend ? makeNote : null,
+              onShowPlace: preview.hasGap
+                ? () => box.showGap(text)
+                : firstFind !== null
+                  ? () => box.putCaret(firstFind.start, firstFind.end)
                   : null,
             }}
           />
-          <div className="composer-foot">
-            <span className="composer-hint">
-              {isReply && row.state === 'open' && (
-                <>
-                  <KeyHint keys="/" /> templates
-                </>
-              )}
-            </span>
-            <span className="composer-state" role="status" data-failed={draft.saving === 'failed' || undefined}>
-              {draft.saving === 'saving'
-                ? 'Saving draft…'
-                : draft.saving === 'saved' && text !== ''
-                  ? 'Draft saved'
-                  : ''}
-              {draft.saving === 'failed' && 'Draft not saved yet: it is kept in this window'}
-            </span>
-            <Button
-              variant="primary"
-              keys="Ctrl ↵"
-              aria-keyshortcuts="Control+Enter"
-              busy={send.running}
-              isDisabled={!canSend}
-              onPress={() => void submit()}
-              className="composer-send"
-            >
-              {isReply ? (
-                proven ? (
-                  <>
-                    Send to <Given text={addressee} proven />
-                  </>
-                ) : (
-                  'Send to unverified visitor'
-                )
-              ) : (
-                'Add note for colleagues'
-              )}
-            </Button>
-          </div>
+          <ComposerFoot
+            row={row}
+            isReply={isReply}
+            saving={draft.saving}
+            isEmpty={text === ''}
+            busy={sending.running}
+            canSend={canSend}
+            onSend={() => submit()}
+          />
         </div>
       </Tabs>
     </section>

@@ -11,7 +11,6 @@ const stored = (change: Partial<DraftView> = {}): DraftView => ({
   revision: 0,
   held: null,
   taken: false,
-  aside: false,
   ...change,
 })
 const words = (text: string) => ({ text, templateIds: [] })

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react'
-import type { Problem } from '#shared/contract/result.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
-import type { MessageView } from '#shared/domain/conversation.ts'
-import type { BlockReason, BlockReasonCode, TemplateView } from '#shared/domain/reply.ts'
-import { MessageText } from '../../trust/message-text.tsx'
-import { trustLook } from '../../trust/standing-words.ts'
+import type { BlockReason, BlockReasonCode } from '#shared/domain/reply.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { ArrivedMessages } from './arrived-messages.tsx'
 import './lock-bar.css'
+import type { Obstacle } from './obstacle.ts'
 
 /** Reasons that a fresh proof of the visitor would remove. */
 const mendedBySigningIn: readonly BlockReasonCode[] = [
@@ -20,25 +18,17 @@ const mendedBySigningIn: readonly BlockReasonCode[] = [
 /** Reasons that a supervisor may waive for one reply. */
 const mendedBySupervisor: readonly BlockReasonCode[] = [...mendedBySigningIn, 'serious-flag-open']
 
-/** What stands between a text and its visitor, one thing at a time. */
-export type Obstacle =
-  | { kind: 'problem'; problem: Problem; onRetry: (() => void) | null }
-  | {
-      kind: 'arrived'
-      reason: BlockReason
-      messages: readonly MessageView[]
-      onSend: () => void
-      onEdit: () => void
-      onDiscard: () => void
-    }
-  /** `attempted`: the agent pressed Send already, so that sending anyway is one more act and not the first. */
-  | { kind: 'warned'; warnings: readonly BlockReason[]; attempted: boolean; onSendAnyway: () => void }
-  /** `lifted`: titles of the templates whose wording the text carries without naming them. */
-  | { kind: 'blocked'; reasons: readonly BlockReason[]; lifted: readonly string[] }
-  | { kind: 'locked-template'; template: TemplateView; lock: BlockReason }
-  | { kind: 'held'; reason: BlockReason; onDiscard: () => void }
-  | { kind: 'safe-version'; onPutBack: () => void }
-  | { kind: 'no-safe-version' }
+/** What the buttons of the bar do, apart from the ways forward. */
+export interface Acts {
+  retry: () => void
+  sendAnyway: () => void
+  /** Everything that came in has been read. */
+  sendAfterReading: () => void
+  edit: () => void
+  discard: () => void
+  putBack: () => void
+  discardHeld: () => void
+}
 
 export interface WaysForward {
   onAskToSignIn: () => void
@@ -69,12 +59,12 @@ function Bar({
 }
 
 /** Why this cannot go out as it is, in one line per reason, with the ways forward. Nothing typed is lost. */
-export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: WaysForward }) {
+export function LockBar({ obstacle, acts, ways }: { obstacle: Obstacle | null; acts: Acts; ways: WaysForward }) {
   if (obstacle === null) return null
   switch (obstacle.kind) {
     case 'problem':
       return (
-        <Bar tone="danger" actions={obstacle.onRetry && <Button onPress={obstacle.onRetry}>Try again</Button>}>
+        <Bar tone="danger" actions={obstacle.canRetry && <Button onPress={acts.retry}>Try again</Button>}>
           <strong>Not sent.</strong> {obstacle.problem.message} Your text is kept.
         </Bar>
       )
@@ -84,9 +74,10 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
           tone="warning"
           actions={
             <>
-              <Button onPress={obstacle.onDiscard}>Discard</Button>
-              <Button onPress={obstacle.onEdit}>Edit</Button>
-              <Button variant="primary" onPress={obstacle.onSend}>
+              {/* The first one that Tab comes to takes nothing away. */}
+              <Button onPress={acts.edit}>Edit</Button>
+              <Button onPress={acts.discard}>Discard</Button>
+              <Button variant="primary" onPress={acts.sendAfterReading}>
                 I’ve read it, send
               </Button>
             </>
@@ -94,19 +85,7 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
         >
           <strong>Something arrived while you were writing.</strong>
           {obstacle.messages.length === 0 && <p>{obstacle.reason.message}</p>}
-          {obstacle.messages.slice(-3).map((message) => (
-            <blockquote key={message.id} className="lock-arrived" dir="auto">
-              <bdi>
-                <MessageText text={message.text} linked={false} />
-              </bdi>
-              <span className="lock-arrived-standing">
-                {' · '}
-                {message.kind === 'visitor'
-                  ? trustLook(message.verdict?.status ?? 'unchecked').words
-                  : `answered by ${message.operator?.name ?? 'a colleague'}`}
-              </span>
-            </blockquote>
-          ))}
+          <ArrivedMessages messages={obstacle.messages} />
         </Bar>
       )
     case 'warned':
@@ -118,7 +97,7 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
               {ways.onShowPlace && <Button onPress={ways.onShowPlace}>Show me</Button>}
               {ways.onSafeVersion && <Button onPress={ways.onSafeVersion}>Send a safe version</Button>}
               {obstacle.attempted && (
-                <Button variant="danger" onPress={obstacle.onSendAnyway} autoFocus>
+                <Button variant="danger" onPress={acts.sendAnyway} autoFocus>
                   Send anyway
                 </Button>
               )}
@@ -148,7 +127,7 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
       return (
         <Bar tone="warning" actions={<Ways reasons={[obstacle.lock]} ways={ways} />}>
           <p>
-            <strong>{obstacle.template.title}</strong> is locked. {obstacle.lock.message}
+            <strong>{obstacle.pick.template.title}</strong> is locked. {obstacle.lock.message}
           </p>
         </Bar>
       )
@@ -158,7 +137,7 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
           tone="warning"
           actions={
             <>
-              <Button onPress={obstacle.onDiscard}>Discard it</Button>
+              <Button onPress={acts.discardHeld}>Discard it</Button>
               {mendedBySigningIn.includes(obstacle.reason.code) && (
                 <Button onPress={ways.onAskToSignIn}>Ask to sign in</Button>
               )}
@@ -171,8 +150,14 @@ export function LockBar({ obstacle, ways }: { obstacle: Obstacle | null; ways: W
       )
     case 'safe-version':
       return (
-        <Bar tone="neutral" actions={<Button onPress={obstacle.onPutBack}>Put my text back</Button>}>
+        <Bar tone="neutral" actions={<Button onPress={acts.putBack}>Put my text back</Button>}>
           <strong>This is the safe version.</strong> Read it, change it if you like, then send it.
+        </Bar>
+      )
+    case 'discarded':
+      return (
+        <Bar tone="neutral" actions={<Button onPress={acts.putBack}>Put my text back</Button>}>
+          <strong>Your text was discarded.</strong> It can be put back until you send another one.
         </Bar>
       )
     case 'no-safe-version':

@@ -21,6 +21,7 @@ import type { MessageTarget } from './message-list.tsx'
 import { MessageList } from './message-list.tsx'
 import { ReportDialog } from './report-dialog.tsx'
 import { TrustBanner } from './trust-banner.tsx'
+import { useSeen } from './use-seen.ts'
 import { useThread } from './use-thread.ts'
 
 /** One conversation: header, banner, messages, composer. Mount it with the conversation's id as its `key`. */
@@ -85,23 +86,19 @@ function Loaded(props: LoadedProps) {
   }, [arrival])
   const target = useTarget(arrival, thread)
 
-  const seen = useRef(0)
+  const seen = useSeen(thread.messages, target === null, row.unread)
+  const { upTo, position: seenPosition } = seen
   const unread = useRef(row.unread)
   unread.current = row.unread
   const mark = useRef(markRead)
   mark.current = markRead
   const tellRead = useCallback(() => {
-    if (document.hasFocus() && unread.current > 0 && seen.current > 0) {
-      void mark.current({ conversationId, position: seen.current })
-    }
-  }, [conversationId])
-  const onSeen = useCallback(
-    (position: number) => {
-      seen.current = Math.max(seen.current, position)
-      tellRead()
-    },
-    [tellRead],
-  )
+    const position = seenPosition()
+    if (document.hasFocus() && unread.current > 0 && position > 0) void mark.current({ conversationId, position })
+  }, [conversationId, seenPosition])
+  useEffect(() => {
+    if (upTo > 0) tellRead()
+  }, [upTo, tellRead])
   useEffect(() => {
     addEventListener('focus', tellRead)
     return () => removeEventListener('focus', tellRead)
@@ -195,20 +192,18 @@ function Loaded(props: LoadedProps) {
         loadingOlder={thread.loadingOlder}
         onOlder={() => void thread.loadOlder()}
         target={target}
-        unread={row.unread}
+        seen={seen}
         onWhy={setWhy}
-        onSeen={onSeen}
       />
       <Composer
         ref={composer}
         view={view}
         messages={thread.messages}
-        seenPosition={() => seen.current}
-        onSawAll={() => onSeen(thread.messages.at(-1)?.position ?? 0)}
+        sight={seen}
         onAskToSignIn={() => setAsking(true)}
         onAskSupervisor={setAskedFor}
       />
-      <AskToSignIn row={row} seenPosition={() => seen.current} isOpen={asking} onClose={() => setAsking(false)} />
+      <AskToSignIn row={row} messages={thread.messages} sight={seen} isOpen={asking} onClose={() => setAsking(false)} />
       <AskSupervisor conversationId={conversationId} draft={askedFor} onClose={() => setAskedFor(null)} />
       {reporting && <ReportDialog conversationId={conversationId} onClose={() => setReporting(false)} />}
       <WhyDialog messageId={why} onClose={() => setWhy(null)} />

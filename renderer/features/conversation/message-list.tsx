@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { MessageView } from '#shared/domain/conversation.ts'
 import type { MessageId } from '#shared/domain/ids.ts'
 import { trustLook } from '../../trust/standing-words.ts'
@@ -8,6 +8,8 @@ import { ThreadRow } from './message-item.tsx'
 import './message-list.css'
 import { threadItems } from './thread-messages.ts'
 import { useHeldToEnd } from './use-held-to-end.ts'
+import { useLookedAt } from './use-looked-at.ts'
+import type { Seen } from './use-seen.ts'
 
 /** A message to go to. Another object is another wish, even for the same message. */
 export interface MessageTarget {
@@ -18,7 +20,7 @@ const nearStart = 160
 
 /**
  * The messages, drawn only where they can be seen, held to the end while the reader is there, and to the reader's place
- * while they are not. `onSeen` tells the position of the last message that has been in view.
+ * while they are not. What has been looked at is marked as seen.
  */
 export function MessageList(props: {
   messages: readonly MessageView[]
@@ -26,20 +28,16 @@ export function MessageList(props: {
   loadingOlder: boolean
   onOlder: () => void
   target: MessageTarget | null
-  /** How many of the visitor's newest messages nobody has read. */
-  unread: number
+  seen: Seen
   onWhy: (id: MessageId) => void
   /** Nothing can be done from here, only read. */
   readOnly?: boolean
-  onSeen: (position: number) => void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
   const { target } = props
   const items = useMemo(() => threadItems(props.messages, props.hasOlder), [props.messages, props.hasOlder])
   const last = props.messages.at(-1)?.position ?? 0
-  // Whoever comes to a message further up has not seen the end.
-  const [seen, setSeen] = useState(() => (target === null ? last : lastRead(props.messages, props.unread)))
   const [reached, setReached] = useState<MessageTarget | null>(null)
 
   const end = useHeldToEnd(scroller, canvas, target === null)
@@ -78,12 +76,9 @@ export function MessageList(props: {
     return () => cancelAnimationFrame(frame)
   })
 
-  useEffect(() => {
-    if (atEnd && last > seen) setSeen(last)
-  }, [atEnd, last, seen])
-
-  const { onSeen, onOlder } = props
-  useEffect(() => onSeen(seen), [seen, onSeen])
+  const { onOlder } = props
+  const { upTo, mark } = props.seen
+  useLookedAt(atEnd ? last : null, upTo, mark)
 
   function scrolled() {
     const element = scroller.current
@@ -92,7 +87,7 @@ export function MessageList(props: {
     if (element.scrollTop < nearStart && props.hasOlder && !props.loadingOlder) onOlder()
   }
 
-  const unseen = props.messages.filter((message) => message.position > seen && message.kind !== 'event').length
+  const unseen = props.messages.filter((message) => message.position > upTo && message.kind !== 'event').length
   return (
     <div className="thread-messages">
       {/* A scrolling region must be reachable by keyboard. */}
@@ -122,6 +117,7 @@ export function MessageList(props: {
                   ref={virtual.measureElement}
                   data-index={row.index}
                   className="thread-row"
+                  data-unseen={item.message.position > upTo || undefined}
                   data-target={(reached !== null && item.message.id === reached.messageId) || undefined}
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
@@ -142,13 +138,6 @@ export function MessageList(props: {
       <Announcer messages={props.messages} />
     </div>
   )
-}
-
-/** The position before the first of the newest `unread` messages of the visitor. */
-function lastRead(messages: readonly MessageView[], unread: number): number {
-  if (unread === 0) return messages.at(-1)?.position ?? 0
-  const first = messages.filter(({ kind }) => kind === 'visitor').at(-unread)
-  return first === undefined ? 0 : first.position - 1
 }
 
 /** Reads out what arrives. The list itself stays silent: scrolling it adds rows, and those are no news. */

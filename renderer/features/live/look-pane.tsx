@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MessageList } from '../conversation/message-list.tsx'
 import { TrustBanner } from '../conversation/trust-banner.tsx'
+import { useSeen } from '../conversation/use-seen.ts'
 import { useGathered } from '../conversation/use-thread.ts'
 import { WhyDialog } from '../identity/why-dialog.tsx'
 import type { WhisperHandle } from './whisper-box.tsx'
@@ -22,8 +23,6 @@ export interface Look {
   /** It was begun to whisper. */
   whispering: boolean
 }
-
-const nothingToTell = () => {}
 
 interface LookProps {
   look: Look
@@ -46,6 +45,8 @@ function Thread({ view, look, ...props }: LookProps & { view: LookView }) {
   const me = useOperator()
   const older = useAction('live.older')
   const thread = useGathered(view, (before) => older.run({ lookId, conversationId, before }), older)
+  // Nobody is told how far a look has read.
+  const seen = useSeen(thread.messages, true, 0)
   const [why, setWhy] = useState<MessageId | null>(null)
   const whisper = useRef<WhisperHandle>(null)
   const mine = row.assignee !== null && row.assignee.id === me?.id
@@ -97,10 +98,9 @@ function Thread({ view, look, ...props }: LookProps & { view: LookView }) {
         loadingOlder={thread.loadingOlder}
         onOlder={() => void thread.loadOlder()}
         target={null}
-        unread={0}
         readOnly
         onWhy={setWhy}
-        onSeen={nothingToTell}
+        seen={seen}
       />
       <WhisperBox ref={whisper} row={row} focused={look.whispering} onLeave={props.onLeaveWhisper} />
       <WhyDialog messageId={why} onClose={() => setWhy(null)} />

@@ -188,7 +188,6 @@ export function draftsOf(conversation: HeldConversation, revision = 1): { reply:
     revision,
     held: null,
     taken: false,
-    aside: false,
   })
   return { reply: view(conversation.draft.reply), note: view(conversation.draft.note) }
 }
