@@ -28,7 +28,7 @@ import { insightHandlers } from './ipc/handlers/insights.ts'
 import { liveHandlers } from './ipc/handlers/live.ts'
 import { operatorHandlers } from './ipc/handlers/operators.ts'
 import { proofHandlers } from './ipc/handlers/proofs.ts'
-import { replyHandlers } from './ipc/handlers/replies.ts'
+import { replyHandlers, type SaveFile } from './ipc/handlers/replies.ts'
 import { reviewHandlers } from './ipc/handlers/review.ts'
 import { sessionHandlers } from './ipc/handlers/session.ts'
 import { workspaceHandlers } from './ipc/handlers/workspace.ts'
@@ -73,6 +73,8 @@ export interface ConsoleParts {
   openDemo?: OpenDemo | null
   /** Opens one more window, and answers whether it did. Left out: there is no more than one. */
   openWindow?: () => boolean
+  /** Asks in that window where to put a text, and puts it there. Left out: nothing can be saved. */
+  saveFile?: SaveFile
   /** The visitor's script. Left out: where the build puts it, beside the bundled main process. */
   widgetFile?: string
   /** How hard passphrases are worked on. Left out: as OWASP asks. */
@@ -257,7 +259,7 @@ async function composeOpen(
         },
       }),
       ...conversationHandlers({ inbox, operators }),
-      ...replyHandlers(replies),
+      ...replyHandlers(replies, parts.saveFile ?? (async () => null)),
       ...channelHandlers(desk),
       ...reviewHandlers(review),
       ...grantHandlers(grants, sessions),

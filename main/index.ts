@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, safeStorage, session } from 'electron'
 import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { OpenDemo } from '#shared/domain/demo.ts'
+import type { ConsoleParts } from './compose.ts'
 import { closeWithin, mayGoOnAfter } from './desktop/last-resort.ts'
 import { debuggingSwitch, readLaunchOptions, startsWithoutSandbox } from './desktop/launch-options.ts'
 import { openLog } from './desktop/log.ts'
@@ -66,12 +67,10 @@ async function start(): Promise<void> {
 
   // The window comes first: its browser process starts while this one reads its own code and opens the database.
   // The router lets early requests wait.
-  const parts = composeParts(
-    profileFolder,
-    report,
-    (event) => router.pushChange(event),
-    () => windows.open(),
-  )
+  const parts = composeParts(profileFolder, report, (event) => router.pushChange(event), {
+    openWindow: () => windows.open(),
+    saveFile: (windowId, file) => windows.saveFile(windowId, file),
+  })
   const router = openRouter({
     handlers: parts.then(({ handlers }) => handlers),
     appOrigin,
@@ -100,7 +99,7 @@ async function composeParts(
   profileFolder: string,
   report: Report,
   pushChange: (event: ChangeEvent) => void,
-  openWindow: () => boolean,
+  atWindows: Pick<ConsoleParts, 'openWindow' | 'saveFile'>,
 ) {
   const [{ composeConsole }, sealer] = await Promise.all([
     import('./compose.ts'),
@@ -118,7 +117,7 @@ async function composeParts(
     port: options.port,
     pushChange,
     openDemo,
-    openWindow,
+    ...atWindows,
   })
 }
 

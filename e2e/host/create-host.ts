@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type {
   App,
   CustomScheme,
+  Dialog,
   IpcMain,
   IpcMainInvokeEvent,
   Menu,
@@ -13,6 +14,7 @@ import type {
   Shell,
 } from 'electron'
 import { type Chromium, copyDebuggingPort, startChromium } from './chromium.ts'
+import { emulateDialog } from './dialog.ts'
 import { emulated, emulatedEvents, notEmulated, preventable } from './emulated.ts'
 import type { HostOptions } from './host-options.ts'
 import { emulateSafeStorage } from './safe-storage.ts'
@@ -27,6 +29,7 @@ export interface Host {
   startEarly(): void
   app: App
   BrowserWindow: WindowClass
+  dialog: Dialog
   ipcMain: IpcMain
   Menu: typeof Menu
   protocol: Protocol
@@ -224,6 +227,7 @@ export function createHost(options: HostOptions | null): Host {
     startEarly: () => void takeProfile(),
     app,
     BrowserWindow: browserWindow.BrowserWindow,
+    dialog: emulateDialog(() => options?.downloadsFolder ?? join(userData, 'downloads')),
     ipcMain,
     Menu: menu,
     protocol,

@@ -10,6 +10,8 @@ export interface HostOptions {
   /** When set, whatever passes between window and main process is written to this file: for tests only. */
   transcriptFile: string | null
   chromiumPath: string
+  /** Where files go that are saved: there is no dialog to ask in. */
+  downloadsFolder: string
   /** Where the profile is unless the app says otherwise: as the app would find it in its own arguments. */
   profileFolder: string
   /** The app's first page, as Chromium is shown it: its app window is opened for it, which leaves out tabs and address bar. */
@@ -32,6 +34,8 @@ export function readHostOptions(
     ...fixed,
     headless: argv.includes('--headless') || environment['BONAFIDE_HEADLESS'] === '1',
     debuggingPortFile: portFile ? resolve(portFile) : null,
+    downloadsFolder:
+      environment['BONAFIDE_DOWNLOADS'] || environment['XDG_DOWNLOAD_DIR'] || join(homedir(), 'Downloads'),
     transcriptFile: environment['BONAFIDE_TRANSCRIPT_FILE'] || null,
     appArguments: argv.filter((argument) => !isOwn(argument)),
   }

@@ -7,6 +7,7 @@ import type { Desk, Shop } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
 import { tabTo } from '../support/keys.ts'
 import { addOperatorBy, firstOperator, passphraseOf, signInBy } from '../support/operators.ts'
+import { ask } from '../support/requests.ts'
 
 test.describe.configure({ timeout: 240_000 })
 
@@ -16,6 +17,19 @@ const question = 'Is my parcel on its way?'
 async function secondWindow(desk: Desk, operator = firstOperator): Promise<Page> {
   const page = await desk.running.nextWindow(() => desk.page.keyboard.press('Control+N'))
   await signInBy(page, operator)
+  return page
+}
+
+/** A window of a new operator, who signs in there: the first window stays whose it is. */
+async function windowOfNew(desk: Desk, name: string): Promise<Page> {
+  const page = await desk.running.nextWindow(() => desk.page.keyboard.press('Control+N'))
+  const { operator, startPassphrase } = await desk.ask('operators.add', { name, role: 'agent' })
+  await ask(page, 'session.signIn', {
+    operatorId: operator.id,
+    passphrase: startPassphrase,
+    newPassphrase: passphraseOf(name),
+  })
+  await page.locator('header.title').waitFor()
   return page
 }
 
@@ -53,9 +67,8 @@ async function twoWindows(desk: Desk, shop: Shop, operator: string) {
   const visitor = await shop.visit('/fernand/signed-in')
   await visitor.write(long)
   await visitor.sent('Line 0 of')
-  if (operator !== firstOperator) await addOperatorBy(desk.page, operator, 'agent')
   await desk.openConversationWith('Line 0 of')
-  const other = consolePage(await secondWindow(desk, operator))
+  const other = consolePage(operator === firstOperator ? await secondWindow(desk) : await windowOfNew(desk, operator))
   await other.openConversationWith('Line 0 of')
   return { visitor, other }
 }

@@ -156,7 +156,7 @@ async function startHost(
   rmSync(portFile, { force: true })
   const own = [`--debugging-port-file=${portFile}`, ...(headless ? ['--headless'] : [])]
   const child = spawn(node, ['--no-memory-protection-keys', join(root, 'e2e/host/run.ts'), ...own, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, BONAFIDE_DOWNLOADS: join(profileFolder, 'downloads'), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   collect(child)

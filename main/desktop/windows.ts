@@ -1,4 +1,6 @@
 import type { BrowserWindow, WebContents } from 'electron'
+import { ProblemError } from '#shared/contract/result.ts'
+import { type FileToSave, type SavedFile, saveFile } from './save-file.ts'
 import { openConsoleWindow, showAgain } from './window.ts'
 
 /** More than a person can look at; a script in a window opens no hundred of them. */
@@ -25,6 +27,20 @@ export function openWindows({ preloadFile, admit, report }: WindowsParts) {
       window.once('closed', () => open.splice(open.indexOf(window), 1))
       loaded.catch((error: unknown) => report('page', error))
       return true
+    },
+    /**
+     * Asks in this window where to put a file, and puts it there.
+     * @throws ProblemError where it could not be written
+     */
+    async saveFile(windowId: number, file: FileToSave): Promise<SavedFile> {
+      const window = open.find((each) => each.webContents.id === windowId)
+      if (window === undefined) return null
+      try {
+        return await saveFile(window, file)
+      } catch (error) {
+        report('saving a file', error)
+        throw new ProblemError('conflict', 'The file could not be written there. Choose another folder.')
+      }
     },
     /** Brings the window opened last to the front, as a second start of the console does. */
     showAgain(): void {

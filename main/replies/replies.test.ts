@@ -370,8 +370,8 @@ describe('templates', () => {
     const file = (templates: unknown[]) => JSON.stringify({ format: 'bonafide-templates', version: 1, templates })
     const good = { title: 'New', sensitivity: 'public', tags: [], body: 'Hi', alternative: null }
     for (const [text, message] of [
-      ['{', 'This is no JSON.'],
-      ['[]', 'This JSON holds no templates of ours.'],
+      ['{', 'This is no JSON. Choose a file that was exported as JSON, or say above that it is CSV.'],
+      ['[]', 'This JSON holds no templates as they are exported here.'],
       [file([]), 'There is no template in this file.'],
       [file([good, { ...good, title: 'Bad', body: '{{nobody}}' }]), '{{nobody}} is no variable'],
       [file([good, good]), 'in this file twice'],

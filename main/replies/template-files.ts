@@ -59,6 +59,7 @@ export function readTemplateFile(
   newId: () => TemplateId,
 ): Omit<ImportReport, 'applied'> & { changes: TemplateChange[] } {
   const failed = (message: string) => ({ added: 0, changed: 0, same: 0, problems: [{ row: 0, message }], changes: [] })
+  if (text.includes('\u0000')) return failed('This file is no text. Save it as CSV (UTF-8) or as JSON first.')
   const rows = kind === 'json' ? rowsOfJson(text) : rowsOfCsv(text)
   if (typeof rows === 'string') return failed(rows)
   if (rows.length === 0) return failed('There is no template in this file.')
@@ -125,10 +126,10 @@ function rowsOfJson(text: string): unknown[] | string {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
-    return 'This is no JSON.'
+    return 'This is no JSON. Choose a file that was exported as JSON, or say above that it is CSV.'
   }
   const parsed = file.safeParse(value)
-  return parsed.success ? parsed.data.templates : 'This JSON holds no templates of ours.'
+  return parsed.success ? parsed.data.templates : 'This JSON holds no templates as they are exported here.'
 }
 
 function rowsOfCsv(text: string): unknown[] | string {
@@ -137,6 +138,9 @@ function rowsOfCsv(text: string): unknown[] | string {
   const [head, ...rest] = rows
   const names = (head ?? []).map((name) => name.trim().toLowerCase())
   const missing = columns.filter((name) => name !== 'alternative' && name !== 'tags' && !names.includes(name))
+  if (names.length === 1 && names[0]?.includes(';')) {
+    return 'Its columns are parted by semicolons. Save it again with commas between them.'
+  }
   if (missing.length > 0) return `The first line must name its columns. Missing: ${missing.join(', ')}.`
   return rest.map((cells) => {
     const cell = (name: (typeof columns)[number]) => (names.includes(name) ? (cells[names.indexOf(name)] ?? '') : '')

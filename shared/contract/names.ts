@@ -42,6 +42,7 @@ export const requestNames = [
   'template.save',
   'template.archive',
   'template.export',
+  'template.saveFile',
   'template.import',
   'channels.list',
   'channels.add',

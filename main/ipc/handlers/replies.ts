@@ -2,8 +2,14 @@ import { requireSupervisor } from '../../operators/operators.ts'
 import type { Replies } from '../../replies/replies.ts'
 import type { HandlersOf } from './handlers.ts'
 
+/** Asks in a window where to put a text. Answers names without a path; null where the person thought better of it. */
+export type SaveFile = (
+  windowId: number,
+  file: { name: string; text: string },
+) => Promise<{ file: string; folder: string } | null>
+
 /** Everybody writes and sends; supervisors alone change, export and import templates, and see their history. */
-export function replyHandlers(replies: Replies): HandlersOf<'reply' | 'draft' | 'template'> {
+export function replyHandlers(replies: Replies, saveFile: SaveFile): HandlersOf<'reply' | 'draft' | 'template'> {
   return {
     'reply.preview': (input, by) => replies.preview(input, by),
     'reply.send': (input, by) => replies.send(input, by),
@@ -29,6 +35,11 @@ export function replyHandlers(replies: Replies): HandlersOf<'reply' | 'draft' | 
     'template.export': async (input, by) => {
       requireSupervisor(by, 'export templates')
       return replies.exportTemplates(input)
+    },
+    'template.saveFile': async (input, by, { windowId }) => {
+      requireSupervisor(by, 'export templates')
+      const { text, fileName } = await replies.exportTemplates(input)
+      return { saved: await saveFile(windowId, { name: fileName, text }) }
     },
     'template.import': async (input, by) => {
       requireSupervisor(by, 'import templates')

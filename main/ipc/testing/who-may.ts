@@ -45,6 +45,7 @@ export const mayAsk: Readonly<Record<RequestName, 'anybody' | 'operator' | 'supe
   'template.save': 'supervisor',
   'template.archive': 'supervisor',
   'template.export': 'supervisor',
+  'template.saveFile': 'supervisor',
   'template.import': 'supervisor',
   'channels.list': 'operator',
   'channels.add': 'supervisor',

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ImportReport } from '#shared/contract/requests.ts'
+import type { ImportReport, RequestOutput } from '#shared/contract/requests.ts'
 import { Answered } from '../../host/answered.tsx'
 import { useAction, useRequest } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,19 +15,63 @@ const formats = [
   { id: 'csv', label: 'CSV' },
 ] as const
 
-/** Every template in use as one file's text, to copy. */
+/** Every template in use as one file: to save where one likes, or to copy. */
 export function ExportTemplates(props: { isOpen: boolean; onClose: () => void }) {
-  const [format, setFormat] = useState<Format>('json')
-  const file = useRequest('template.export', { format }, { enabled: props.isOpen })
   return (
     <Dialog isOpen={props.isOpen} onClose={props.onClose} title="Export templates" size="large">
-      <div className="template-form">
-        <Choice label="Format" options={formats} value={format} onChange={setFormat} look="bar" />
-        <Answered request={file}>{({ text, fileName }) => <CodeBlock code={text} label={fileName} />}</Answered>
-      </div>
+      {props.isOpen && <ExportForm onDone={props.onClose} />}
     </Dialog>
   )
 }
+
+function ExportForm({ onDone }: { onDone: () => void }) {
+  const [format, setFormat] = useState<Format>('json')
+  const file = useRequest('template.export', { format })
+  const save = useAction('template.saveFile')
+  const [saved, setSaved] = useState<RequestOutput<'template.saveFile'>['saved']>(null)
+
+  async function submit() {
+    setSaved(null)
+    const result = await save.run({ format })
+    if (result.ok) setSaved(result.value.saved)
+  }
+
+  return (
+    <div className="template-form">
+      <Choice
+        label="Format"
+        options={formats}
+        value={format}
+        onChange={(next) => {
+          setFormat(next)
+          setSaved(null)
+          save.reset()
+        }}
+        look="bar"
+      />
+      <Answered request={file}>{({ text, fileName }) => <CodeBlock code={text} label={fileName} />}</Answered>
+      {saved && (
+        <Notice severity="info" title="Saved">
+          <bdi>{saved.file}</bdi> stands in the folder <bdi>{saved.folder}</bdi>.
+        </Notice>
+      )}
+      {save.problem && (
+        <Notice severity="error" title="Not saved">
+          {save.problem.message}
+        </Notice>
+      )}
+      <div className="template-actions">
+        <Button onPress={onDone}>Done</Button>
+        <Button variant="primary" busy={save.running} onPress={() => void submit()}>
+          Save as a file
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** As the contract has it; a text is at least as many bytes as it has letters. */
+const mostBytes = 2_000_000
 
 /** Takes templates out of a file or a pasted text: first it says what it would do, then it does it. */
 export function ImportTemplates(props: { isOpen: boolean; onClose: () => void }) {
@@ -43,6 +87,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   const [format, setFormat] = useState<Format>('json')
   const [text, setText] = useState('')
   const [report, setReport] = useState<ImportReport | null>(null)
+  const [tooLarge, setTooLarge] = useState(false)
 
   function change(next: string, as: Format = format) {
     setText(next)
@@ -67,12 +112,19 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           onChange={(event) => {
             const file = event.target.files?.[0]
             if (file === undefined) return
+            setTooLarge(file.size > mostBytes)
+            if (file.size > mostBytes) return change('')
             void file.text().then((words) => change(words, file.name.toLowerCase().endsWith('.csv') ? 'csv' : 'json'))
           }}
         />
       </label>
       <Choice label="Format" options={formats} value={format} onChange={(one) => change(text, one)} look="bar" />
       <TextField label="Or paste it here" rows={8} fixedWidth value={text} onChange={(next) => change(next)} />
+      {tooLarge && (
+        <Notice severity="error" title="Not read">
+          This file is larger than 2 MB. Take it apart, and import the parts one after another.
+        </Notice>
+      )}
       {read.problem && (
         <Notice severity="error" title="Not imported">
           {read.problem.message} Nothing was changed.

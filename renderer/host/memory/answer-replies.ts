@@ -172,6 +172,10 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
           : rows.map(({ title, sensitivity, body }) => [title, sensitivity, JSON.stringify(body)].join(',')).join('\n')
       return { text, fileName: `templates.${format}` }
     },
+    'template.saveFile': ({ format }) => {
+      requireSupervisor(world)
+      return { saved: { file: `templates.${format}`, folder: 'Downloads' } }
+    },
     'template.import': ({ text }) => {
       requireSupervisor(world)
       const lines = text.split('\n').filter((line) => line.trim() !== '')

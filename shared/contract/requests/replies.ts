@@ -62,6 +62,8 @@ export const repliesInputs = {
   }),
   'template.archive': z.strictObject({ templateId: id('tmpl'), archived: z.boolean() }),
   'template.export': z.strictObject({ format: fileFormat }),
+  /** Asks the person where to put what `template.export` answers, and puts it there. */
+  'template.saveFile': z.strictObject({ format: fileFormat }),
   'template.import': z.strictObject({
     format: fileFormat,
     text: z.string().max(2_000_000),
@@ -114,5 +116,7 @@ export interface RepliesOutputs {
   'template.save': TemplateView
   'template.archive': TemplateView
   'template.export': { text: string; fileName: string }
+  /** Names without a path; null where the person thought better of it. */
+  'template.saveFile': { saved: { file: string; folder: string } | null }
   'template.import': ImportReport
 }
