@@ -1,6 +1,7 @@
 import type { ConversationId } from '#shared/domain/ids.ts'
 import type { Desk } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
+import { tabTo } from '../support/keys.ts'
 import { request } from '../support/requests.ts'
 
 test.describe.configure({ timeout: 180_000 })
@@ -89,5 +90,37 @@ test('asking to sign in reaches the page, which can identify again', async ({ de
     .last()
     .click()
   await visitor.hears('identify-again')
+  await expect(visitor.log.locator('.line.agent')).toHaveCount(1)
+})
+
+test('by keyboard: asked to sign in from a blocked reply; what arrives meanwhile is read before it goes', async ({
+  desk,
+  shop,
+}) => {
+  const { keyboard } = desk.page
+  const visitor = await shop.visit('/fernand/unsigned')
+  await visitor.write(Array.from({ length: 60 }, (_, line) => `Line ${line} of my list`).join('\n'))
+  await visitor.sent('Line 0 of')
+  await desk.openConversationWith('Line 0 of')
+  await desk.replyBox.focus()
+  await keyboard.type('The invoice went to ines@example.com')
+  await expect(desk.composer.getByRole('button', { name: 'Ask to sign in' })).toBeVisible()
+  await desk.lookUpByKeys()
+  await desk.replyBox.focus()
+  await tabTo(desk.composer.getByRole('button', { name: 'Ask to sign in' }))
+  await keyboard.press('Enter')
+  const dialog = desk.page.getByRole('dialog', { name: 'Ask to sign in' })
+  await expect(dialog.getByRole('textbox', { name: 'Message to the visitor' })).toBeFocused()
+  await visitor.write('I am in a hurry!')
+  await visitor.sent('I am in a hurry!')
+  await expect(desk.page.getByText('1 new message')).toBeAttached()
+  await tabTo(dialog.getByRole('button', { name: 'Send to visitor' }))
+  await keyboard.press('Enter')
+  await expect(dialog.getByRole('group', { name: 'What arrived' })).toContainText('I am in a hurry!')
+  await expect(visitor.log.locator('.line.agent')).toHaveCount(0)
+  await keyboard.press('Enter')
+  await visitor.hears('identify-again')
+  await expect(dialog).toHaveCount(0)
+  await expect(desk.replyBox).toHaveValue('The invoice went to ines@example.com')
   await expect(visitor.log.locator('.line.agent')).toHaveCount(1)
 })

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, Ref } from 'react'
-import { useId, useImperativeHandle, useState } from 'react'
+import { useId, useImperativeHandle, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationView, MessageView } from '#shared/domain/conversation.ts'
 import { leaveText } from '../../app/panes.ts'
@@ -56,8 +56,13 @@ export function Composer(props: {
   const discardHeld = useAction('draft.discard')
 
   const box = useBox(text, mode)
-  const slash = useSlash({ conversationId, draft: inHand, isReply, box, longest, write })
-  const replaced = useReplaced(conversationId, box, write)
+  const drawnText = useRef(text)
+  drawnText.current = text
+  const textNow = () => drawnText.current
+  // The caret can only be put into what is drawn, and the next key must not come before it.
+  const writeNow = (next: Draft) => flushSync(() => write(next))
+  const slash = useSlash({ conversationId, draft: inHand, isReply, box, longest, textNow, writeNow })
+  const replaced = useReplaced({ conversationId, box, textNow, writeNow })
   const preview = usePreview(conversationId, inHand, isReply && row.state === 'open')
   const sending = useSending({
     conversationId,

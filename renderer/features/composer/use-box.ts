@@ -8,7 +8,7 @@ export interface Box {
   /** Where in the text the caret was last heard of. */
   caret: number
   setCaret: (at: number) => void
-  /** Selects from `start` to `end` once what was written is drawn. */
+  /** Selects from `start` to `end` of what is drawn, at once: the next key belongs there. */
   putCaret: (start: number, end?: number) => void
   /** Selects the first gap of a text, where it has one. */
   showGap: (text: string, from?: number) => boolean
@@ -27,11 +27,9 @@ export function useBox(text: string, mode: ComposeMode): Box {
   }, [text, mode])
 
   function putCaret(start: number, end = start) {
-    requestAnimationFrame(() => {
-      ref.current?.focus()
-      ref.current?.setSelectionRange(start, end)
-      setCaret(end)
-    })
+    ref.current?.focus()
+    ref.current?.setSelectionRange(start, end)
+    setCaret(end)
   }
 
   function showGap(inText: string, from = 0): boolean {

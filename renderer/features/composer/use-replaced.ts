@@ -12,7 +12,13 @@ export type Replaced =
 const removed = '[removed]'
 
 /** Puts another text in the box, and keeps the one that stood there until something is sent. */
-export function useReplaced(conversationId: ConversationId, box: Box, write: (next: Draft) => void) {
+export function useReplaced(parts: {
+  conversationId: ConversationId
+  box: Box
+  textNow: () => string
+  writeNow: (next: Draft) => void
+}) {
+  const { conversationId, box, textNow, writeNow } = parts
   const [replaced, setReplaced] = useState<Replaced | null>(null)
   const safeVersion = useAction('reply.safeVersion')
 
@@ -22,13 +28,14 @@ export function useReplaced(conversationId: ConversationId, box: Box, write: (ne
 
     async makeSafe(before: Draft) {
       const result = await safeVersion.run({ conversationId, text: before.text, templateIds: before.templateIds })
-      if (!result.ok) return
+      // Whoever typed on meanwhile has another text.
+      if (!result.ok || textNow() !== before.text) return
       const { way, text, templateIds } = result.value
       if (way === 'none') {
         setReplaced({ kind: 'no-safe-version', text: before.text })
         return
       }
-      write({ text, templateIds })
+      writeNow({ text, templateIds })
       setReplaced({ kind: 'safe-version', text, before })
       const gap = text.indexOf(removed)
       if (gap === -1) box.putCaret(text.length)
@@ -36,14 +43,14 @@ export function useReplaced(conversationId: ConversationId, box: Box, write: (ne
     },
 
     discard(before: Draft) {
-      write({ text: '', templateIds: [] })
+      writeNow({ text: '', templateIds: [] })
       setReplaced({ kind: 'discarded', text: '', before })
       box.putCaret(0)
     },
 
     putBack() {
       if (replaced === null || replaced.kind === 'no-safe-version') return
-      write(replaced.before)
+      writeNow(replaced.before)
       box.putCaret(replaced.before.text.length)
     },
 

@@ -20,7 +20,10 @@ export function useSlash(parts: {
   isReply: boolean
   box: Box
   longest: number
-  write: (next: Draft) => void
+  /** The text as it stands now, whatever was typed since this was drawn. */
+  textNow: () => string
+  /** Writes and draws at once. */
+  writeNow: (next: Draft) => void
 }) {
   const { conversationId, draft, box } = parts
   const { text, templateIds } = draft
@@ -36,11 +39,15 @@ export function useSlash(parts: {
   const chosen = Math.min(active, Math.max(0, matches.length - 1))
 
   async function insert(id: TemplateView['id'], start: number, end: number) {
+    // A second press while the first is answered is no second template.
+    if (render.running) return
     const rendered = await render.run({ conversationId, templateId: id })
-    if (!rendered.ok) return
-    const next = text.slice(0, start) + rendered.value.text + text.slice(end)
+    // What was typed meanwhile stands behind the slash word, or the word is no longer there.
+    const now = parts.textNow()
+    if (!rendered.ok || now.slice(0, end) !== text.slice(0, end)) return
+    const next = now.slice(0, start) + rendered.value.text + now.slice(end)
     if (next.length > parts.longest) return
-    parts.write({ text: next, templateIds: [...new Set([...templateIds, id])].slice(0, 10) })
+    parts.writeNow({ text: next, templateIds: [...new Set([...templateIds, id])].slice(0, 10) })
     setClosedAt(null)
     if (rendered.value.unresolved.length === 0 || !box.showGap(next, start)) {
       box.putCaret(start + rendered.value.text.length)
