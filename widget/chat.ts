@@ -71,6 +71,7 @@ export interface Chat {
 const ackWithin = 20_000
 const helloWithin = 8_000
 const restAfterIdentity = 1_000
+const newestAgain = 10
 /** Refusals of the connection as a whole, which may come at any time. */
 const doorCodes: readonly RefusalCode[] = ['unknown-channel', 'origin-not-allowed', 'too-many-connections', 'too-fast']
 
@@ -224,7 +225,7 @@ export function createChat(parts: ChatParts): Chat {
     known = frame.history
     if (frame.status === 'verified') notice = null
     for (const message of known) if (message.clientMessageId !== null) outbox.settle(message.clientMessageId)
-    confirmReceipt()
+    confirmReceipt(newestAgain)
     connection.settled()
     announce('verdict', { status: frame.status, sentence: frame.sentence, warning: null })
     parts.say(frame.sentence)
@@ -336,11 +337,18 @@ export function createChat(parts: ChatParts): Chat {
     announce('message', { id, from, name, text, at })
   }
 
-  /** Tells the desk which replies from the history are new to this browser. Pushed ones are confirmed as they come. */
-  const confirmReceipt = () => {
+  /**
+   * Tells the desk which replies from the history are new to this browser. Pushed ones are confirmed as they come.
+   *
+   * @param again how many of the newest are told once more: a desk that crashed may not have kept what it was told
+   */
+  const confirmReceipt = (again = 0) => {
     const upTo = Number(shelf.get('received') ?? 0)
-    const news = known.filter(({ from, at }) => from === 'agent' && at > upTo)
-    for (const { id } of news.slice(-50)) connection.send({ type: 'received', messageId: id })
+    const replies = known.filter(({ from }) => from === 'agent')
+    const news = replies.filter(({ at }) => at > upTo)
+    const due = Math.max(again, Math.min(news.length, 50))
+    for (const { id } of replies.slice(Math.max(0, replies.length - due)))
+      connection.send({ type: 'received', messageId: id })
     const last = news.at(-1)
     if (last !== undefined) shelf.set('received', String(last.at))
     if (looking) markSeen()

@@ -65,11 +65,11 @@ test('by keys alone: made, found by title and text, several in one message, fill
   await keyboard.press('Control+End')
   await keyboard.type(' ')
   await pickByKeys(desk, 'goodbye', 'Goodbye')
-  await keyboard.press('Home')
+  await keyboard.press('Control+Home')
   await pickByKeys(desk, 'greet', 'Greeting')
   await keyboard.type(' ')
   await expect(desk.replyBox).toHaveValue(
-    'Hello and welcome, this is Supervisor. Thank you for writing to us. How can I help? Good question. Dear guest, we are open from 9 to 18 on working days. I am glad that I could help. If anything else comes up, just write again. Have a good day!',
+    'Hello Inês Duarte, this is Supervisor. Thank you for writing to us. How can I help? Good question. Dear guest, we are open from 9 to 18 on working days. I am glad that I could help. If anything else comes up, just write again. Have a good day!',
   )
   await keyboard.press('Control+Enter')
   await expect(visitor.message('we are open from 9 to 18')).toBeVisible()

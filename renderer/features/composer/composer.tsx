@@ -121,7 +121,8 @@ export function Composer(props: {
   // A template's name that is still being typed, or that is locked, is no reply.
   const isNaming = isReply && (/^\/\S*$/.test(text.trim()) || slash.matches.length > 0 || slash.lockedPick !== null)
   const isOpen = row.state === 'open' && !isEmpty && !isNaming && !sending.running
-  const canSend = isOpen && preview.reasons.length === 0 && unseenIn(answer) === null
+  const isUnseen = unseenIn(answer) !== null
+  const canSend = isOpen && preview.reasons.length === 0 && !isUnseen
 
   const submit = (sendAnyway = false) => {
     if (isOpen) void sending.submit(mode, inHand, sendAnyway)
@@ -133,7 +134,8 @@ export function Composer(props: {
     const { key } = event
     if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      if (canSend) submit()
+      // Whoever writes another text and sends it at once is not stopped by what was said of the one before: the gate is asked.
+      if (canSend || (!preview.isCurrent && !isUnseen)) submit()
       else if (preview.hasGap) box.showGap(text)
       return
     }

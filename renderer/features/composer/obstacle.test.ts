@@ -8,6 +8,7 @@ const reason = (code: BlockReasonCode) => ({ code, message: code })
 const allowed: Preview = {
   answer: { outcome: 'allow', findings: [], lifted: [], grant: 'none' },
   reasons: [],
+  isCurrent: true,
   hasGap: false,
   firstFind: null,
 }

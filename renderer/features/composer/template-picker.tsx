@@ -33,7 +33,7 @@ export function TemplatePicker(props: {
     <div className="picker">
       {sameLock !== undefined && (
         <p className="picker-lock">
-          <Icon name="lock" /> {sameLock}
+          <Icon name="lock" /> Some are locked. {sameLock}
         </p>
       )}
       {props.templates.length === 0 ? (

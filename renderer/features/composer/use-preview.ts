@@ -10,6 +10,8 @@ export interface Preview {
   answer: ReplyPreview | undefined
   /** Why it would be stopped. What arrived unseen is no part of a preview. */
   reasons: BlockReason[]
+  /** False while what is shown is still about the text as it was before. */
+  isCurrent: boolean
   /** Something in double braces is not filled in. */
   hasGap: boolean
   /** Where the first find stands, as long as the text is still the one that was looked at. */
@@ -24,12 +26,13 @@ export function usePreview(conversationId: ConversationId, { text, templateIds }
     'reply.preview',
     { conversationId, templateIds, text: settled },
     { enabled: asked, keepPrevious: true },
-  ).data
-  const answer = asked && text.trim() !== '' ? preview : undefined
+  )
+  const answer = asked && text.trim() !== '' ? preview.data : undefined
   const reasons = answer?.outcome === 'block' ? answer.reasons.filter(({ code }) => code !== 'unseen-message') : []
   return {
     answer,
     reasons,
+    isCurrent: settled === text && !preview.loading && !preview.refreshing,
     hasGap: reasons.some(({ code }) => code === 'unresolved-variable'),
     firstFind: settled === text ? (answer?.findings[0] ?? null) : null,
   }
