@@ -1,11 +1,11 @@
 import { ProblemError } from '#shared/contract/result.ts'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import type { OperatorId } from '#shared/domain/ids.ts'
-import { type OperatorsParts, openRoster, viewOf } from './roster.ts'
 import type { DirectoryEntry } from './directory.ts'
 import { keyStatements } from './key-statements.ts'
 import type { SigningKey } from './operator-secret.ts'
 import { people } from './people.ts'
+import { type OperatorsParts, openRoster, viewOf } from './roster.ts'
 import { signingIn } from './signing-in.ts'
 
 /** The people of this console: who they are, their passphrases and their keys. */

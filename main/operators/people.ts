@@ -2,10 +2,10 @@ import { ProblemError } from '#shared/contract/result.ts'
 import type { OperatorView, Role } from '#shared/domain/channel.ts'
 import type { OperatorId } from '#shared/domain/ids.ts'
 import { newId } from '../new-id.ts'
-import { type Roster, viewOf } from './roster.ts'
 import type { Acting, KeyStatements } from './key-statements.ts'
 import { makeSigningKey } from './operator-secret.ts'
 import { newStartPassphrase } from './passphrase.ts'
+import { type Roster, viewOf } from './roster.ts'
 
 /** Who works here: operators come, change their role, get a new start and leave, by a supervisor's key. */
 export function people(roster: Roster, keys: KeyStatements) {

@@ -4,8 +4,8 @@ import type { OperatorView } from '#shared/domain/channel.ts'
 import type { Clock } from '../clock.ts'
 import type { Acting } from './key-statements.ts'
 import type { Operators } from './operators.ts'
-import type { SignedIn } from './signing-in.ts'
 import { createSessions } from './sessions.ts'
+import type { SignedIn } from './signing-in.ts'
 
 export interface SessionDeskParts {
   operators: Operators

@@ -2,11 +2,11 @@ import { ProblemError } from '#shared/contract/result.ts'
 import type { OperatorId } from '#shared/domain/ids.ts'
 import { lintPassphrase, passphraseWords } from '#shared/domain/passphrase.ts'
 import { newId } from '../new-id.ts'
-import type { Roster } from './roster.ts'
 import type { DirectoryEntry } from './directory.ts'
 import { type Acting, type KeyStatements, withoutKey } from './key-statements.ts'
 import { makeSigningKey, openSecret, type SigningKey } from './operator-secret.ts'
 import { derive, fits, newSalt } from './passphrase.ts'
+import type { Roster } from './roster.ts'
 import { waitLeft } from './try-delay.ts'
 
 /** Somebody whose passphrase fitted. `key` is null where the keystore could not open it. */
