@@ -209,6 +209,19 @@ describe('a session', () => {
     expect([await stateOf(1), await stateOf(2)]).toEqual(['locked', 'locked'])
   })
 
+  it('may lock sooner for everybody by anybody’s choice, and later by a supervisor’s alone', async () => {
+    const console = await start()
+    const mia = await console.addOperator('Mia', 'agent')
+    const hers = { operatorId: mia.id, passphrase: passphraseOf('Mia'), newPassphrase: null }
+    await console.handlers['session.signIn'](hers, { windowId: 2 })
+    const asMia = (idleMinutes: number) =>
+      console.handlers['workspace.setPreferences']({ idleMinutes }, { windowId: 2 })
+    await expect(asMia(60)).rejects.toMatchObject({ code: 'not-allowed' })
+    expect((await asMia(5)).preferences.idleMinutes).toBe(5)
+    await expect(asMia(10)).rejects.toMatchObject({ code: 'not-allowed' })
+    expect((await console.ask('workspace.setPreferences', { idleMinutes: 10 })).preferences.idleMinutes).toBe(10)
+  })
+
   it('tells the window that it locked without being asked', async () => {
     const console = await start()
     await console.ask('workspace.setPreferences', { idleMinutes: 1 })

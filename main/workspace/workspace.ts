@@ -100,7 +100,7 @@ export async function openWorkspace(parts: WorkspaceParts) {
 }
 export type WorkspaceDesk = Pick<
   Awaited<ReturnType<typeof openWorkspace>>,
-  'get' | 'setPreferences' | 'openWindow' | 'beginDemo'
+  'get' | 'preferences' | 'setPreferences' | 'openWindow' | 'beginDemo'
 >
 
 function readPreferences(json: string | null): Workspace['preferences'] {

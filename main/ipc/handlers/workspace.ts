@@ -5,7 +5,12 @@ import type { HandlersOf } from './handlers.ts'
 export function workspaceHandlers(workspace: WorkspaceDesk): HandlersOf<'workspace' | 'demo'> {
   return {
     'workspace.get': (_input, by) => workspace.get(by),
-    'workspace.setPreferences': (input, by) => workspace.setPreferences(by, input),
+    'workspace.setPreferences': async (input, by) => {
+      // Anybody may have the console lock sooner; later is for whoever answers for it.
+      const isLater = input.idleMinutes !== undefined && input.idleMinutes > workspace.preferences().idleMinutes
+      if (isLater) requireSupervisor(by, 'let the console wait longer before it locks')
+      return workspace.setPreferences(by, input)
+    },
     'workspace.openWindow': async () => {
       workspace.openWindow()
       return {}

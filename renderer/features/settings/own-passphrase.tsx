@@ -21,7 +21,10 @@ export function OwnPassphrase({ operator, idleMinutes }: { operator: OperatorVie
   const [value, setValue] = useState(noPassphrase)
   const [changed, setChanged] = useState(false)
   const ready = current !== '' && isReady(value, operator.name)
-  const choices = [...new Set([...minutes, idleMinutes])].sort((one, other) => one - other)
+  // Later than now is a supervisor's choice.
+  const choices = [...new Set([...minutes, idleMinutes])]
+    .filter((each) => operator.role === 'supervisor' || each <= idleMinutes)
+    .sort((one, other) => one - other)
 
   async function submit() {
     if (!ready || change.running) return
