@@ -48,9 +48,19 @@ export async function picturesOfConsole(album: Album, desk: ConsolePage): Promis
   await take('inbox-wide')
   await resize(page, 1280, 800)
 
-  for (const view of ['Review', 'Contacts', 'Templates', 'Settings', 'Channels'] as const) {
+  for (const view of [
+    'Live',
+    'Review',
+    'Insights',
+    'Contacts',
+    'Templates',
+    'Audit',
+    'Settings',
+    'Channels',
+  ] as const) {
     await desk.goTo(view)
     await page.getByRole('heading', { name: view, level: 1 }).waitFor()
+    await page.locator('.ui-skeleton').first().waitFor({ state: 'detached' })
     await take(view.toLowerCase())
   }
   await page.getByRole('button', { name: 'Members and help centre' }).click()

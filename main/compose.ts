@@ -83,6 +83,8 @@ export interface ConsoleParts {
 
 export interface RunningConsole {
   handlers: Handlers
+  /** Where visitors' pages reach it; null where the intake does not listen. */
+  intakeUrl: string | null
   /** What the console lives with, as `workspace.get` shows it. */
   notices(): Notice[]
   /** A window was closed: nobody works in it any more. */
@@ -283,6 +285,7 @@ async function composeOpen(
 
   return {
     handlers,
+    intakeUrl: intake.url,
     notices,
     windowGone: (windowId) => sessions.forget(windowId),
     async close() {
@@ -327,7 +330,13 @@ function composeClosed(parts: ConsoleParts, message: string): RunningConsole {
     version: parts.version,
   })
   const open = { 'workspace.get': get, 'session.get': session, 'session.touch': async () => ({}) }
-  return { handlers: createClosedHandlers(open, message), notices, windowGone: () => {}, close: async () => {} }
+  return {
+    handlers: createClosedHandlers(open, message),
+    intakeUrl: null,
+    notices,
+    windowGone: () => {},
+    close: async () => {},
+  }
 }
 
 interface StartedIntake {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app, safeStorage, session } from 'electron'
 import type { ChangeEvent } from '#shared/contract/requests.ts'
 import type { OpenDemo } from '#shared/domain/demo.ts'
-import type { ConsoleParts } from './compose.ts'
+import type { ConsoleParts, RunningConsole } from './compose.ts'
 import { closeWithin, mayGoOnAfter } from './desktop/last-resort.ts'
 import { debuggingSwitch, readLaunchOptions, startsWithoutSandbox } from './desktop/launch-options.ts'
 import { openLog } from './desktop/log.ts'
@@ -92,7 +92,7 @@ async function start(): Promise<void> {
     router.close()
   }, report)
 
-  parts.catch((error: unknown) => report('start', error))
+  parts.then(sayWhereItListens, (error: unknown) => report('start', error))
 }
 
 async function composeParts(
@@ -119,6 +119,14 @@ async function composeParts(
     openDemo,
     ...atWindows,
   })
+}
+
+/** For whoever started it from a terminal, above all without a window, where no notice can be seen. */
+function sayWhereItListens({ intakeUrl, notices }: RunningConsole): void {
+  if (intakeUrl !== null) process.stdout.write(`Visitors’ pages reach this console at ${intakeUrl}.\n`)
+  for (const { severity, title, message } of notices()) {
+    if (severity === 'error') process.stderr.write(`${title}: ${message}\n`)
+  }
 }
 
 /** Holds the first quit back until everything acknowledged is on the disk and every socket is closed. */

@@ -14,6 +14,17 @@ const aDay = 24 * 60 * 60 * 1_000
 const longestDownload = 90_000
 
 const args = process.argv.slice(2)
+const help = 'npm start -- [--headless] [--profile=DIR] [--port=N]'
+const wrong = args.find((argument) => !isKnown(argument))
+if (args.includes('--help') || wrong !== undefined) {
+  const asked = wrong === undefined || wrong === '--help'
+  if (asked) console.log(help)
+  else
+    console.error(
+      `${wrong} is no option that can be used here.\n  ${help}\nPorts are numbers up to 65535; 0 takes a free one.`,
+    )
+  process.exit(asked ? 0 : 1)
+}
 const headless = args.includes('--headless') || process.env['BONAFIDE_HEADLESS'] === '1'
 
 await setUp({ browser: false })
@@ -41,6 +52,12 @@ if (electron !== null) {
       : 'Electron’s binary could not be had; running on Chromium instead (no OS keychain, no tray).',
   )
   run(bin('node'), ['--no-memory-protection-keys', 'e2e/host/run.ts', ...args])
+}
+
+/** @param {string} argument */
+function isKnown(argument) {
+  const port = /^--port=(\d{1,5})$/.exec(argument)
+  return argument === '--headless' || /^--profile=./.test(argument) || (port !== null && Number(port[1]) <= 65_535)
 }
 
 /** Path of Electron's binary when it has been fetched. */

@@ -5,7 +5,16 @@ import { addOperatorBy } from '../support/operators.ts'
 import { ask } from '../support/requests.ts'
 import { signInPage } from './sign-in-page.ts'
 
-export type ViewTitle = 'Inbox' | 'Live' | 'Review' | 'Contacts' | 'Templates' | 'Channels' | 'Insights' | 'Settings'
+export type ViewTitle =
+  | 'Inbox'
+  | 'Live'
+  | 'Review'
+  | 'Contacts'
+  | 'Templates'
+  | 'Channels'
+  | 'Insights'
+  | 'Audit'
+  | 'Settings'
 
 /** The console's window, used as an agent uses it. */
 export interface ConsolePage {

@@ -121,7 +121,7 @@ export function AuditView(props: { onOpenConversation: (id: ConversationId) => v
               }
               columns={[
                 { id: 'seq', label: 'Entry', align: 'end', width: '80px', cell: (row) => row.seq.toLocaleString('en') },
-                { id: 'at', label: 'When', width: '110px', cell: (row) => <Time at={row.at} /> },
+                { id: 'at', label: 'When', width: '110px', cell: (row) => <Time at={row.at} as="clock" /> },
                 { id: 'by', label: 'Who', width: '14%', cell: (row) => row.by },
                 {
                   id: 'what',
