@@ -51,11 +51,15 @@ export function Queue(props: {
   useEffect(() => looking.current(Math.max(0, index - 20), index + 20), [index, rows.length])
 
   // Whatever had the keyboard may be gone with the flag that was decided, or by a filter; the flag that is looked at now
-  // takes it over. What is nobody's is the queue's, so that its arrows work from the beginning.
+  // takes it over. What is nobody's is the queue's, so that its arrows work from the beginning; but a menu that is just
+  // opening, or a dialog, would close if the focus were taken from it.
   const currentId = current?.id
   useEffect(() => {
     if (form !== null || currentId === undefined) return
-    if (document.activeElement === document.body) focusRow(currentId)
+    const isAbove =
+      document.querySelector('[role="menu"], [role="dialog"], .ui-popover, [aria-haspopup][aria-expanded="true"]') !==
+      null
+    if (document.activeElement === document.body && !isAbove) focusRow(currentId)
   }, [currentId, form])
 
   // A decision about one flag is written beside that flag and no other: it goes when another one is looked at.
