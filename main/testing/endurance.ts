@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** True in `npm run test:endurance`: slow tests then run at their full length. */
-const isFull = process.env['BONAFIDE_ENDURANCE'] === 'full'
+export const isFull = process.env['BONAFIDE_ENDURANCE'] === 'full'
 
 /** How often a slow test repeats: `short` in `npm test`, `full` in `npm run test:endurance`. */
 export function repeats(short: number, full: number): number {
