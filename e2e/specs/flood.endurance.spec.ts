@@ -36,7 +36,7 @@ test('a flood leaves the window quick, loses nothing acknowledged and is over wh
   for (let at = 1; at <= triesMax; at += 1) {
     // How quick this window is while the machine is as busy, and the console is left alone.
     const other = await openOtherIntake()
-    const order = { origin, secret, perSecond, seconds, sockets: 100, words: `Order ${at}.` }
+    const order = { origin, secret, perSecond, seconds, sockets: 100, words: `Order ${at}` }
     await typeDuring(desk, flood({ ...order, url: other.url, channelId: other.channelId }))
     other.close()
     const elsewhere = await inputDelays(page)

@@ -55,7 +55,7 @@ export function Composer(props: {
   const isEmpty = text.trim() === ''
   const discardHeld = useAction('draft.discard')
 
-  const box = useBox(text, mode)
+  const box = useBox()
   const drawnText = useRef(text)
   drawnText.current = text
   const textNow = () => drawnText.current

@@ -1,6 +1,5 @@
 import type { RefObject } from 'react'
-import { useLayoutEffect, useRef, useState } from 'react'
-import type { ComposeMode } from './drafts.ts'
+import { useRef, useState } from 'react'
 import { firstVariable } from './slash.ts'
 
 export interface Box {
@@ -14,17 +13,10 @@ export interface Box {
   showGap: (text: string, from?: number) => boolean
 }
 
-/** The box that is written in: it grows with its text up to eight lines, then scrolls. */
-export function useBox(text: string, mode: ComposeMode): Box {
+/** The box that is written in, and its caret. */
+export function useBox(): Box {
   const ref = useRef<HTMLTextAreaElement>(null)
   const [caret, setCaret] = useState(0)
-
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (element === null) return
-    element.style.height = 'auto'
-    element.style.height = `${Math.min(element.scrollHeight + 2, 8 * 20 + 18)}px`
-  }, [text, mode])
 
   function putCaret(start: number, end = start) {
     ref.current?.focus()
