@@ -171,7 +171,7 @@ describe('a release does not start', () => {
     ['--remote-debugging-port', ['--remote-debugging-port=9222'], {}],
     ['--remote-debugging-pipe', ['--remote-debugging-pipe'], {}],
     ['--js-flags', ['--js-flags=--expose-gc'], {}],
-    ['NODE_OPTIONS', [], { NODE_OPTIONS: '--require=/tmp/x.cjs' }],
+    ['NODE_OPTIONS', [], { NODE_OPTIONS: '--require=./x.cjs' }],
     ['ELECTRON_RUN_AS_NODE', [], { ELECTRON_RUN_AS_NODE: '1' }],
   ])('with %s', async (name, args, variables) => {
     told.exits.length = 0
