@@ -20,6 +20,8 @@ export interface TemplatesPage {
 export function templatesPage(page: Page): TemplatesPage {
   const { keyboard } = page
   const dialog = page.getByRole('dialog').last()
+  // With no listener left the browser's own dialog comes back, and switching it off again races with the key.
+  page.on('filechooser', () => {})
   const scope = async () => ((await page.getByRole('dialog').count()) > 0 ? dialog : page.getByRole('main'))
   return {
     dialog,
@@ -44,7 +46,7 @@ export function templatesPage(page: Page): TemplatesPage {
     async chooseFile(name, text) {
       const field = dialog.locator('input[type="file"]')
       await tabTo(field, 20)
-      const chooser = page.waitForEvent('filechooser')
+      const chooser = page.waitForEvent('filechooser', { timeout: 10_000 })
       await keyboard.press('Space')
       const buffer = typeof text === 'string' ? Buffer.from(text) : text
       await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer })
