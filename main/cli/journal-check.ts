@@ -1,16 +1,16 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { projectedTables, projections } from '../database-parts.ts'
 import type { Finding } from '../journal/check-chain.ts'
 import { checkDatabase } from '../journal/check-database.ts'
-import { checkExport, looksLikeExport } from '../journal/export.ts'
+import { checkExport } from '../journal/export.ts'
 import { isFileAsClosed } from '../storage/file-digest.ts'
 import { migrations } from '../storage/migrations/all.ts'
-import { openForExamination } from '../storage/open.ts'
 import { OpenFailure } from '../storage/problem.ts'
 import type { Stamp } from '../storage/protocol.ts'
 import { readStamp } from '../storage/stamp-file.ts'
 import { checkWriteAheadLog } from '../storage/write-ahead-log.ts'
+import { examinationSentences, lookAtFile, openNamedDatabase } from './examined-file.ts'
 
 /**
  * `journal-check FILE [HEAD]`, where FILE is a database or an export of its journal, and HEAD a copy of the file that
@@ -22,15 +22,9 @@ export function checkJournalFile(path: string | undefined, say: (line: string) =
     say('Name the file to check: npm run journal:check -- FILE (a database, or an export of its journal).')
     return 2
   }
-  let first: Uint8Array
-  try {
-    if (statSync(path).isDirectory()) {
-      say('This is a folder. Name the database file inside it, or an export of its journal.')
-      return 2
-    }
-    first = readFirstBytes(path)
-  } catch {
-    say('The file cannot be read. Make sure that it exists and that this user may read it.')
+  const named = lookAtFile(path, 'Name the database (bonafide.sqlite), or an export of its journal as JSON lines.')
+  if (named.kind === 'neither') {
+    say(named.sentence)
     return 2
   }
   const head = headPath === undefined ? null : readStamp(headPath)
@@ -38,7 +32,7 @@ export function checkJournalFile(path: string | undefined, say: (line: string) =
     say('The head file is not there. Name the copy of it that was kept (its name ends in .head.json).')
     return 2
   }
-  if (looksLikeExport(first)) return checkExportFile(path, head, say)
+  if (named.kind === 'export') return checkExportFile(path, head, say)
   return checkDatabaseFile(path, head ?? readStamp(`${path}.head.json`), say)
 }
 
@@ -53,7 +47,7 @@ function checkDatabaseFile(path: string, stamp: Stamp | null, say: (line: string
   const changed = stamp !== null && isFileAsClosed(path, stamp) === false
   const log = checkWriteAheadLog(`${path}-wal`)
   try {
-    const handle = openForExamination(path, migrations)
+    const handle = openNamedDatabase(path)
     try {
       const { findings, notes, entries } = checkDatabase(handle, { migrations, projections, projectedTables, stamp })
       if (changed) findings.unshift({ seq: null, sentence: changedSentence(findings.length === 0) })
@@ -66,16 +60,14 @@ function checkDatabaseFile(path: string, stamp: Stamp | null, say: (line: string
   } catch (error) {
     if (changed) say(changedSentence(false))
     if (error instanceof OpenFailure) {
-      say(error.reason === 'damaged' ? damagedSentence : error.message)
+      say(examinationSentences[error.reason])
       // A file whose very beginning was changed is damaged, and can tell nothing more.
       return changed || error.reason === 'damaged' ? 1 : 2
     }
-    say(damagedSentence)
+    say(examinationSentences.damaged)
     return 1
   }
 }
-
-const damagedSentence = 'The file is damaged so far that it cannot be examined. Keep it, and restore a backup.'
 
 const unfinishedNote =
   'The last write in the log beside the database does not fit. A crash leaves that, and then nothing acknowledged is ' +
@@ -95,16 +87,6 @@ function report(findings: Finding[], notes: string[], entries: number, say: (lin
   const found = findings.length === 1 ? 'one finding' : `${findings.length} findings`
   say(`The journal is not intact: ${found}. Keep this file as it is, and compare it with a backup.`)
   return 1
-}
-
-function readFirstBytes(path: string): Uint8Array {
-  const first = Buffer.alloc(16)
-  const file = openSync(path, 'r')
-  try {
-    return first.subarray(0, readSync(file, first, 0, first.length, 0))
-  } finally {
-    closeSync(file)
-  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

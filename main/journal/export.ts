@@ -43,10 +43,18 @@ function footerLine(entries: number, head: string): string {
   return JSON.stringify({ entries, head })
 }
 
-/** Whether the first 16 bytes of a file are those of an export; a changed byte does not make it something else. */
+/**
+ * Whether a file begins as an export does; changed bytes, other spaces or a first line that is gone do not make it
+ * something else, and JSON of another kind is none.
+ * @param bytes the first 256 of the file, or more
+ */
 export function looksLikeExport(bytes: Uint8Array): boolean {
   const alike = Array.from(bytes.subarray(0, 16)).filter((byte, index) => byte === headerLine.charCodeAt(index))
-  return bytes[0] === 0x7b || alike.length >= 8
+  if (alike.length >= 8) return true
+  const text = Buffer.from(bytes.subarray(0, 256)).toString('latin1')
+  return (
+    text.includes('bonafide-journal') || ['"seq"', '"at"', '"type"', '"actor"'].every((name) => text.includes(name))
+  )
 }
 
 /**
