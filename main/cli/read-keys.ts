@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '#shared/strict/json.ts'
 import { isJsonObject } from '#shared/strict/json.ts'
+import { eitherOf } from '#shared/text/nearest-names.ts'
 import { sendsTokens } from '#shared/vendors/proofs.ts'
 import type { Vendor } from '#shared/vendors/vendor.ts'
 import { platforms } from '#shared/vendors/vendor.ts'
@@ -7,11 +8,12 @@ import type { VerificationKey } from '../identity/check.ts'
 import type { JwkImport } from '../identity/import-jwk.ts'
 import { importJwk, importJwkSet, readJwkText } from '../identity/import-jwk.ts'
 import { importPublicKeyPem, importSecret } from '../identity/import-key.ts'
-import { readTime, Unreadable } from './unreadable.ts'
+import { readTime, refuseMisspelt, Unreadable } from './unreadable.ts'
 
 const mostKeys = 50
 const forms = ['secret', 'publicKeyPem', 'publicKeyJwk', 'jwks'] as const
 type Form = (typeof forms)[number]
+const members = ['id', 'kid', 'platform', 'retired', 'state', 'compromised', 'retiresAt']
 
 type Material = Pick<VerificationKey, 'kind' | 'material' | 'fingerprint'> &
   Partial<Pick<VerificationKey, 'kid' | 'algorithm' | 'unfit'>>
@@ -24,16 +26,25 @@ type Material = Pick<VerificationKey, 'kind' | 'material' | 'fingerprint'> &
  */
 export function readKeys(line: JsonObject, vendor: Vendor): VerificationKey[] {
   const { keys: given, jwks } = line
+  const example = `"keys": [${exampleOf(vendor)}]`
+  if (given === undefined && jwks === undefined) {
+    throw new Unreadable(`"keys" is missing: write ${example}, or "keys": [] where there is no key.`)
+  }
+  if (isJsonObject(given) && given['keys'] === undefined) {
+    throw new Unreadable(`"keys" must be an array, or a key set { "keys": [ … ] }: write ${example}.`)
+  }
+  if (given !== undefined && !Array.isArray(given) && !isJsonObject(given)) {
+    throw new Unreadable(`"keys" must be an array: write ${example}, or [] where there is no key.`)
+  }
   const entries: JsonValue[] = Array.isArray(given) ? [...given] : []
   if (isJsonObject(given)) entries.push({ id: 'jwks', jwks: given })
   if (jwks !== undefined) entries.push({ id: 'jwks', jwks })
-  const isList = Array.isArray(given) || isJsonObject(given) || (given === undefined && jwks !== undefined)
-  if (!isList || entries.length > mostKeys) throw new Unreadable('"keys" must be an array of at most 50 keys.')
+  if (entries.length > mostKeys) throw new Unreadable('"keys" must hold at most 50 keys. Leave the retired ones out.')
   const ids = new Set<string>()
   return entries.flatMap((entry, index) => {
     const keys = readEntry(entry, vendor, `keys[${index}]`)
     for (const { id } of keys) {
-      if (ids.has(id)) throw new Unreadable(`keys[${index}].id is the id of an earlier key.`)
+      if (ids.has(id)) throw new Unreadable(`keys[${index}].id is the id of an earlier key: give each its own.`)
       ids.add(id)
     }
     return keys
@@ -41,9 +52,12 @@ export function readKeys(line: JsonObject, vendor: Vendor): VerificationKey[] {
 }
 
 function readEntry(entry: JsonValue, vendor: Vendor, where: string): VerificationKey[] {
-  if (!isJsonObject(entry)) throw new Unreadable(`${where} must be an object.`)
+  if (!isJsonObject(entry)) throw new Unreadable(`${where} must be an object, such as ${exampleOf(vendor)}.`)
   const { id, kid = null, platform = null } = entry
-  if (typeof id !== 'string' || id === '' || id.length > 100) throw new Unreadable(`${where}.id must be a string.`)
+  refuseMisspelt(entry, [...members, ...forms], where)
+  if (typeof id !== 'string' || id === '' || id.length > 100) {
+    throw new Unreadable(`${where}.id must be a string that names the key, such as "main".`)
+  }
   const { retired = false } = entry
   if (typeof retired !== 'boolean') throw new Unreadable(`${where}.retired must be true or false.`)
   const { state: named = null, compromised = false } = entry
@@ -73,11 +87,16 @@ function readEntry(entry: JsonValue, vendor: Vendor, where: string): Verificatio
 function readMaterials(entry: JsonObject, vendor: Vendor, where: string): Material[] {
   const given = forms.filter((name) => entry[name] !== undefined)
   const allowed = formsOf(vendor)
+  const quoted = (names: readonly Form[]) => eitherOf(names.map((name) => `"${name}"`))
   const [form] = given
-  if (form === undefined || given.length > 1 || !allowed.includes(form)) {
+  if (form === undefined) throw new Unreadable(`${where} holds no key: add ${quoted(allowed)}.`)
+  if (given.length > 1) {
     throw new Unreadable(
-      `${where} must have ${allowed.map((name) => `"${name}"`).join(' or ')} and no other key for this scheme.`,
+      `${where} holds more than one key: keep one of ${quoted(given)}, and list the others after it.`,
     )
+  }
+  if (!allowed.includes(form)) {
+    throw new Unreadable(`${where} has "${form}", which does not fit this scheme: give ${quoted(allowed)}.`)
   }
   const value = entry[form]
   switch (form) {
@@ -113,6 +132,10 @@ function keyOf(imported: JwkImport, vendor: Vendor, where: string): Material {
     throw new Unreadable(`${where}: The public key is not on the curve P-256 (prime256v1), which ES256 needs.`)
   }
   return key
+}
+
+function exampleOf(vendor: Vendor): string {
+  return `{ "id": "main", "${formsOf(vendor)[0] ?? 'secret'}": "…" }`
 }
 
 function formsOf(vendor: Vendor): readonly Form[] {

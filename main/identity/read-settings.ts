@@ -1,6 +1,7 @@
 import type { SchemeSettings } from '#shared/domain/channel.ts'
 import type { JsonObject, JsonValue } from '#shared/strict/json.ts'
 import { isJsonObject } from '#shared/strict/json.ts'
+import { eitherOf, nearestNames } from '#shared/text/nearest-names.ts'
 import {
   digestEncodings,
   hashAlgorithms,
@@ -30,14 +31,15 @@ export function readSettings(value: JsonValue | undefined): SettingsReading {
 
 function read(value: JsonValue | undefined): SchemeSettings {
   if (value === undefined || value === null) return {}
-  if (!isJsonObject(value)) throw new Unreadable('"settings" must be an object.')
+  if (!isJsonObject(value)) throw new Unreadable('"settings" must be an object, and {} where there is nothing to set.')
   const settings: Record<string, unknown> = {}
   for (const [name, given] of Object.entries(value)) {
     const reader = Object.hasOwn(readers, name) ? readers[name as keyof SchemeSettings] : undefined
     if (reader === undefined) {
-      throw new Unreadable(
-        `"settings" has a member that no scheme knows${plain(name)}. The known ones are ${Object.keys(readers).join(', ')}.`,
-      )
+      const known = Object.keys(readers)
+      const near = nearestNames(name, known).map((each) => `"${each}"`)
+      const advice = near.length > 0 ? `Did you mean ${eitherOf(near)}?` : `The known ones are ${known.join(', ')}.`
+      throw new Unreadable(`"settings" has a member that no scheme knows${plain(name)}. ${advice}`)
     }
     if (given !== null) settings[name] = reader(given, `settings.${name}`)
   }
@@ -123,36 +125,39 @@ function oneOf<Name extends string>(
 }
 
 function readText(value: JsonValue, where: string): string {
-  if (typeof value !== 'string') throw new Unreadable(`${where} must be a string.`)
+  if (typeof value !== 'string') throw new Unreadable(`${where} must be a string, in quotes.`)
   return value
 }
 
 function readTexts(value: JsonValue, where: string): string[] {
   if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) {
-    throw new Unreadable(`${where} must be an array of strings.`)
+    throw new Unreadable(`${where} must be an array of strings, each in quotes.`)
   }
   return value
 }
 
 function readTextOrTexts(value: JsonValue, where: string): string[] {
+  if (typeof value !== 'string' && !Array.isArray(value)) {
+    throw new Unreadable(`${where} must be a string or an array of strings, each in quotes.`)
+  }
   return typeof value === 'string' ? [value] : readTexts(value, where)
 }
 
 function readLabels(value: JsonValue, where: string): Record<string, string> {
   if (!isJsonObject(value) || !Object.values(value).every((entry) => typeof entry === 'string')) {
-    throw new Unreadable(`${where} must be an object of strings.`)
+    throw new Unreadable(`${where} must be an object of strings, such as { "Email": "email" }.`)
   }
   return value as JsonObject & Record<string, string>
 }
 
 function readTruth(value: JsonValue, where: string): boolean {
-  if (typeof value !== 'boolean') throw new Unreadable(`${where} must be true or false.`)
+  if (typeof value !== 'boolean') throw new Unreadable(`${where} must be true or false, without quotes.`)
   return value
 }
 
 function readSeconds(value: JsonValue, where: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-    throw new Unreadable(`${where} must be a whole number of seconds.`)
+    throw new Unreadable(`${where} must be a whole number of seconds, without quotes.`)
   }
   return value
 }
