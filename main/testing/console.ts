@@ -151,23 +151,27 @@ async function connect(url: string) {
   })
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const send = (frame: VisitorFrame) => socket.send(JSON.stringify(frame))
-  /** The next frame of a type; those before it are passed over. */
-  const next = async <Type extends ServerFrame['type']>(type: Type): Promise<Extract<ServerFrame, { type: Type }>> => {
+  /** The next frame of one of some types; those before it are passed over. */
+  const nextOf = async <Type extends ServerFrame['type']>(
+    ...types: Type[]
+  ): Promise<Extract<ServerFrame, { type: Type }>> => {
     for (;;) {
-      const at = arrived.findIndex((frame) => frame.type === type)
+      const at = arrived.findIndex((frame) => types.some((type) => frame.type === type))
       if (at >= 0) return arrived.splice(0, at + 1).at(-1) as Extract<ServerFrame, { type: Type }>
-      if (closed) throw new Error(`closed before a frame of type ${type} came: ${JSON.stringify(arrived)}`)
+      if (closed) throw new Error(`closed before a frame of type ${types.join(' or ')} came: ${JSON.stringify(arrived)}`)
       await new Promise<void>((resolve) => {
         wake = resolve
       })
     }
   }
+  const next = <Type extends ServerFrame['type']>(type: Type) => nextOf(type)
   let sent = 0
   return {
     socket,
     arrived,
     send,
     next,
+    nextOf,
     identify: async (identity: unknown) => {
       send({ type: 'identify', identity: textOf(identity) })
       return next('opened')
