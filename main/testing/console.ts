@@ -158,7 +158,8 @@ async function connect(url: string) {
     for (;;) {
       const at = arrived.findIndex((frame) => types.some((type) => frame.type === type))
       if (at >= 0) return arrived.splice(0, at + 1).at(-1) as Extract<ServerFrame, { type: Type }>
-      if (closed) throw new Error(`closed before a frame of type ${types.join(' or ')} came: ${JSON.stringify(arrived)}`)
+      if (closed)
+        throw new Error(`closed before a frame of type ${types.join(' or ')} came: ${JSON.stringify(arrived)}`)
       await new Promise<void>((resolve) => {
         wake = resolve
       })
