@@ -26,6 +26,8 @@ export function environment() {
   const chromium = findChromium()
   return {
     ...process.env,
+    // What Node compiled of a file, kept for the next process: each console and each of its threads reads all of them.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules/.cache/node'),
     PATH: path.split(delimiter)[0] === own ? path : `${own}${delimiter}${path}`,
     ...(chromium === null ? {} : { CHROMIUM_PATH: chromium }),
   }

@@ -12,8 +12,8 @@ import { below, pseudoRandom } from '../testing/pseudo-random.ts'
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 })
 
-const flips = repeats(60, 500)
-const truncations = repeats(30, 100)
+const flips = repeats(40, 500)
+const truncations = repeats(20, 100)
 const rollBacks = 20
 
 const folder = mkdtempSync(join(tmpdir(), 'bonafide-tampering-'))

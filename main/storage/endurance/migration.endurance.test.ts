@@ -133,7 +133,7 @@ describe('a migration', () => {
   })
 
   test.skipIf(shim === null)('that a power cut ended is done again, to the same result', () => {
-    const cutsPerVersion = repeats(8, 50)
+    const cutsPerVersion = repeats(4, 50)
     const random = pseudoRandom(401)
     const different: string[] = []
     for (const version of versions) {

@@ -16,7 +16,7 @@ import { createSimulatedDisk, cutKinds } from '../testing/simulated-disk.ts'
 import { type Change, readWriteLog } from '../testing/write-log.ts'
 
 const runs = repeats(1, 3)
-const cutsPerRun = repeats(40, 100)
+const cutsPerRun = repeats(24, 100)
 const folder = mkdtempSync(join(tmpdir(), 'bonafide-power-cut-'))
 const shim = compileDiskShim(folder)
 const writer = join(import.meta.dirname, '..', 'testing', 'power-cut-writer.ts')
