@@ -115,6 +115,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       onChange({ topic: 'conversation', conversationId })
       onChange({ topic: 'inbox', conversationId })
     }
+    for (const conversationId of opened.held) onChange({ topic: 'conversation', conversationId })
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
     let audienceUntil: number | null = null
     if (opened.audience !== null && verdict.keyId !== null) {

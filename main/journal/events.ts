@@ -17,7 +17,7 @@ import type {
   SessionId,
   TemplateId,
 } from '#shared/domain/ids.ts'
-import type { BlockReasonCode, ScanKind, Sensitivity } from '#shared/domain/reply.ts'
+import type { BlockReason, BlockReasonCode, ScanKind, Sensitivity } from '#shared/domain/reply.ts'
 import type {
   BlockScope,
   ClaimComparison,
@@ -245,6 +245,11 @@ export interface ReplyEvents {
   'reply.failed': { messageId: MessageId }
   /** Tried again, and nobody was there to take it: it waits for the visitor. */
   'reply.requeued': { messageId: MessageId }
+  /**
+   * The gate was asked again before a reply that waited was given to the visitor, or tried again, and refused: it was
+   * not given. Its text stands in `reply.sent` alone.
+   */
+  'reply.held': { messageId: MessageId; reason: BlockReason }
   /** The gate refused. The text is not kept. */
   'reply.blocked': {
     conversationId: ConversationId

@@ -235,6 +235,7 @@ it('a question of which one member cannot be read, or is something else, allows 
     },
     sensitivities: ['restricted'],
     seriousFlags: 0,
+    identityBlocked: false,
     freshnessMinutes: 30,
     now,
     unseenMessages: 0,

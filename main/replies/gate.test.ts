@@ -20,6 +20,7 @@ const question = (change: Partial<GateQuestion> = {}): GateQuestion => ({
   standing: standing(),
   sensitivities: [],
   seriousFlags: 0,
+  identityBlocked: false,
   freshnessMinutes: 15,
   now,
   unseenMessages: 0,
@@ -56,7 +57,10 @@ describe('every combination', () => {
         for (const flags of [0, 1])
           for (const age of ages)
             for (const validity of validities)
-              for (const unseen of [0, 1])
+              for (const [unseen, identityBlocked] of [0, 1].flatMap((count) => [
+                [count, false] as const,
+                [count, true] as const,
+              ]))
                 for (const unresolved of [[], ['email']])
                   for (const state of ['open', 'closed'] as const) {
                     combinations += 1
@@ -69,6 +73,7 @@ describe('every combination', () => {
                       }),
                       sensitivities: [sensitivity],
                       seriousFlags: flags,
+                      identityBlocked,
                       unseenMessages: unseen,
                       unresolved,
                       conversationState: state,
@@ -83,6 +88,7 @@ describe('every combination', () => {
                         const ofStatus = reasonOfStatus[status]
                         if (ofStatus !== null) expected.push(ofStatus)
                         else if (validity !== null && validity <= 0) expected.push('proof-expired')
+                        else if (identityBlocked) expected.push('identity-blocked')
                         else if (sensitivity === 'restricted') {
                           if (age > 15) expected.push('proof-too-old')
                           if (flags > 0) expected.push('serious-flag-open')
@@ -95,7 +101,7 @@ describe('every combination', () => {
                       it(JSON.stringify(asked), () => expect(got).toEqual(expected))
                     }
                   }
-  it('has the expected answer', () => expect(combinations).toBe(7 * 5 * 2 * 2 * 5 * 4 * 2 * 2 * 2))
+  it('has the expected answer', () => expect(combinations).toBe(7 * 5 * 2 * 2 * 5 * 4 * 2 * 2 * 2 * 2))
 })
 
 describe('fails closed', () => {
@@ -118,6 +124,9 @@ describe('fails closed', () => {
   it('a missing count is never zero', () => {
     expect(codes(question({ sensitivities: ['restricted'], seriousFlags: undefined as never }))).toEqual([
       'serious-flag-open',
+    ])
+    expect(codes(question({ sensitivities: ['personal'], identityBlocked: undefined as never }))).toEqual([
+      'identity-blocked',
     ])
     expect(codes(question({ unseenMessages: Number.NaN }))).toEqual(['unseen-message'])
   })
@@ -142,6 +151,7 @@ describe('locks', () => {
     const claimed = {
       standing: standing({ status: 'claimed', provenAt: null }),
       seriousFlags: 0,
+      identityBlocked: false,
       freshnessMinutes: 15,
       now,
     }

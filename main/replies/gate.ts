@@ -11,6 +11,8 @@ export interface GateQuestion {
   sensitivities: readonly (string | null)[]
   /** Serious flags of the conversation that nobody acknowledged yet. */
   seriousFlags: number
+  /** True where a supervisor blocked whoever the conversation is with. */
+  identityBlocked: boolean
   /** From the channel: a proof older than this opens nothing restricted (minutes). */
   freshnessMinutes: number
   /** Milliseconds since 1970. */
@@ -27,6 +29,9 @@ export interface GateQuestion {
   /** What a supervisor's grant says about exactly this reply. */
   grant: GrantStanding
 }
+
+/** The part of it that does not depend on the text. */
+type StandingQuestion = Pick<GateQuestion, 'standing' | 'seriousFlags' | 'identityBlocked' | 'freshnessMinutes' | 'now'>
 
 const minute = 60_000
 
@@ -45,10 +50,7 @@ export function decide(question: GateQuestion): GateDecision {
 }
 
 /** Why a template of this sensitivity is locked under this standing, or null where it is open. Fails closed. */
-export function lockOf(
-  sensitivity: string,
-  question: Pick<GateQuestion, 'standing' | 'seriousFlags' | 'freshnessMinutes' | 'now'>,
-): BlockReason | null {
+export function lockOf(sensitivity: string, question: StandingQuestion): BlockReason | null {
   try {
     return sensitivityReasons([sensitivity], question)[0] ?? null
   } catch {
@@ -140,10 +142,7 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-function sensitivityReasons(
-  sensitivities: readonly string[],
-  question: Pick<GateQuestion, 'standing' | 'seriousFlags' | 'freshnessMinutes' | 'now'>,
-): BlockReason[] {
+function sensitivityReasons(sensitivities: readonly string[], question: StandingQuestion): BlockReason[] {
   let needsProof = false
   let needsFreshProof = false
   for (const sensitivity of sensitivities) {
@@ -158,6 +157,9 @@ function sensitivityReasons(
   if (!Number.isFinite(now)) return [gateError]
   const refusal = standingReason(standing, now)
   if (refusal !== null) return [refusal]
+  if (question.identityBlocked !== false) {
+    return [reason('identity-blocked', 'A supervisor blocked this identity. Don’t share account details.')]
+  }
   if (!needsFreshProof) return []
 
   const reasons: BlockReason[] = []
@@ -204,7 +206,8 @@ function standingReason(standing: Standing, now: number): BlockReason | null {
 }
 
 const expired = reason('proof-expired', 'This visitor’s proof has run out. Ask them to sign in again.')
-const gateError = reason('gate-error', 'This could not be checked, so it was not sent.')
+/** What nobody could check does not go out. */
+export const gateError = reason('gate-error', 'This could not be checked, so it was not sent.')
 
 function reason(code: BlockReasonCode, message: string): BlockReason {
   return { code, message }

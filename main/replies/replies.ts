@@ -131,11 +131,12 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     ): Promise<RequestOutput<'reply.safeVersion'>> =>
       store.read('replies.safeVersion', { ...input, agentName: by.name, at: clock() }),
 
-    /** Hands a reply over once more: the same reply, which the visitor's widget shows once. */
+    /** Hands a reply over once more, if the gate allows it now: the same reply, which the visitor's widget shows once. */
     async retry({ messageId }: RequestInput<'reply.retry'>): Promise<RequestOutput<'reply.retry'>> {
       const entry = await store.read('replies.outboxEntry', { messageId })
       if (entry.delivery === 'delivered') return { delivery: entry.delivery }
-      const refusal = await store.read('replies.retryRefusal', { messageId, at: clock() })
+      const refusal = await store.write('replies.retry', { messageId, at: clock() })
+      announce(entry.conversationId)
       if (refusal !== null) throw new ProblemError('not-allowed', refusal.message)
       await handOver(envelopeOf(entry), true)
       return { delivery: (await store.read('replies.outboxEntry', { messageId })).delivery }

@@ -1,12 +1,8 @@
-import { createHmac, randomUUID } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { ConversationId, TemplateId } from '#shared/domain/ids.ts'
-import { origin, startConsole, type TestConsole } from '../testing/console.ts'
+import type { TestConsole } from '../testing/console.ts'
+import { filledIn, startDesk } from './testing/desk.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
-
-const secret = 'k3yGz81hQpW0vR7tXb2mN5sD9fJ4aL6c'
-const signed = (email: string) => ({ email, hash: createHmac('sha256', secret).update(email).digest('hex') })
 
 const started: TestConsole[] = []
 afterEach(async () => {
@@ -16,40 +12,7 @@ afterEach(async () => {
   }
 })
 
-/** Mia at her desk, with Ann who is verified and Mallory who is not. */
-async function desk() {
-  const console = await startConsole()
-  started.push(console)
-  await console.addOperator('Mia', 'agent')
-  const { id: channelId } = await console.ask('channels.add', {
-    name: 'Shop',
-    scheme: 'fernand',
-    policy: 'observe',
-    origins: [origin],
-    settings: {},
-  })
-  const key = { label: 'Main', acceptRepair: false, acceptDegradedKeystore: false }
-  await console.ask('keys.add', { ...key, channelId, material: secret })
-  const ann = await console.visit(channelId, signed('ann@example.com'))
-  const { conversationId } = await ann.say('Hello')
-  const mallory = await console.visit(channelId, { email: 'mallory@example.com' })
-  const toMallory = (await mallory.say('Hello')).conversationId
-  await console.signIn('Mia')
-  const { templates } = await console.ask('template.list', { conversationId })
-  const send = (to: ConversationId, text: string, templateIds: TemplateId[] = []) =>
-    console.ask('reply.send', {
-      conversationId: to,
-      requestId: randomUUID(),
-      mode: 'reply',
-      text,
-      templateIds,
-      seenPosition: 100,
-      askToSignIn: false,
-      sendAnyway: true,
-    })
-  return { console, ann, conversationId, toMallory, templates, send }
-}
-const filledIn = (body: string | null) => (body ?? '').replaceAll(/\{\{[^{}]*\}\}/g, 'Jan')
+const desk = () => startDesk(started)
 
 test.each([
   ['a card', ['Your card is 4111 1111', '1111 1111']],
@@ -96,22 +59,4 @@ test('replies that follow one another as they do are not taken for pieces', asyn
   const personal = templates.find(({ sensitivity }) => sensitivity === 'personal')
   expect((await send(conversationId, filledIn(personal?.body ?? null))).outcome).toBe('sent')
   for (const text of talk) expect((await send(conversationId, text)).outcome, text).toBe('sent')
-})
-
-test('a restricted reply that did not arrive is not tried again for somebody found to be an impostor', async () => {
-  const { console, ann, conversationId, templates, send } = await desk()
-  const restricted = templates.find(({ sensitivity }) => sensitivity === 'restricted')
-  ann.socket.close()
-  await new Promise((resolve) => ann.socket.once('close', resolve))
-  const sent = await send(conversationId, filledIn(restricted?.body ?? null))
-  const plain = await send(conversationId, 'Thank you for waiting.')
-  if (sent.outcome !== 'sent' || plain.outcome !== 'sent') throw new Error('not sent')
-  const { flagId } = await console.ask('flags.report', { conversationId, note: 'It is not her voice.' })
-  await console.signIn('Supervisor')
-  const impersonation = { decision: 'impersonation', note: 'She called us.', draft: false } as const
-  await console.ask('flags.decide', { flagIds: [flagId], ...impersonation })
-  await console.signIn('Mia')
-  const retry = (messageId: typeof sent.message.id) => console.ask('reply.retry', { messageId })
-  await expect(retry(sent.message.id)).rejects.toMatchObject({ code: 'not-allowed' })
-  expect(await retry(plain.message.id)).toEqual({ delivery: 'queued' })
 })

@@ -75,6 +75,7 @@ const words: Words = {
   'reply.delivered': () => 'A reply was delivered.',
   'reply.failed': () => 'A reply could not be delivered.',
   'reply.requeued': () => 'A reply waits for the visitor again.',
+  'reply.held': ({ reason }) => `A reply that had not arrived was held back: ${reason.code}.`,
   'reply.blocked': ({ operatorId, reasons }, { operator }) =>
     `${operator(operatorId)} tried to send a reply, and it was blocked: ${reasons.join(', ')}.`,
   'reply.warned': ({ operatorId, kinds }, { operator }) =>

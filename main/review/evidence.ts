@@ -32,6 +32,7 @@ function kindOf(type: ReadEvent['type']): EvidenceEntry['kind'] {
     case 'reply.blocked':
     case 'reply.warned':
     case 'reply.failed':
+    case 'reply.held':
       return 'blocked'
     case 'flag.raised':
       return 'flag'

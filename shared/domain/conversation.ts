@@ -1,5 +1,5 @@
 import type { ChannelId, ContactId, ConversationId, MessageId, OperatorId } from './ids.ts'
-import type { DraftView } from './reply.ts'
+import type { BlockReason, DraftView } from './reply.ts'
 import type {
   Assurance,
   CheckStep,
@@ -65,6 +65,8 @@ export interface MessageView {
   /** Of a whisper: whom it is for. Null for every other kind. */
   to: { id: OperatorId; name: string } | null
   delivery: DeliveryState | null
+  /** Why the gate held a reply when it would have been given to the visitor; `delivery` is `failed` then. */
+  held: BlockReason | null
   /** True where the standing differs from the one before this message: a divider is drawn above it. */
   standingChanged: boolean
   /** True where the identity named by this visitor message differs from the one named before it. */

@@ -10,6 +10,7 @@ export const blockReasonCodes = [
   'proof-too-old',
   'proof-expired',
   'serious-flag-open',
+  'identity-blocked',
   'secret-in-text',
   'unresolved-variable',
   'unknown-template',

@@ -1,3 +1,4 @@
+import type { DeliveryState } from '#shared/domain/conversation.ts'
 import type { VisitorContext } from '#shared/domain/envelope.ts'
 import type {
   ChannelId,
@@ -10,6 +11,7 @@ import type {
 } from '#shared/domain/ids.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import { record } from '../../journal/projections.ts'
+import { holdBack, type Opening } from '../../replies/stored/asked-again.ts'
 import type { ExposedSecret } from '../../review/flag-rules.ts'
 import { exposedFlag, exposedPerUse } from '../../review/flag-rules.ts'
 import { raiseFlag } from '../../review/stored/raise-flag.ts'
@@ -62,10 +64,15 @@ export interface OpenSessionOutput {
   warned: ConversationId[]
   /** The session's conversation, where an exposed secret was flagged in it; null where there is none yet. */
   flagged: ConversationId | null
+  /** Conversations with a reply that was held now, and not given. */
+  held: ConversationId[]
   history: StoredHistoryMessage[]
 }
 
 const historyLength = 200
+
+/** One that this visitor may see, with how far it came. */
+type VisibleMessage = StoredHistoryMessage & { delivery: DeliveryState | null; held: string | null }
 
 /** Starts or resumes a session, notes who the page says is there, and answers with what they may see. */
 export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenSessionOutput {
@@ -90,6 +97,8 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
   const warned = noteOpening(handle, verdict, use)
   const audience = provenContact(handle, channelId, verdict)
   const flagged = flagExposed(handle, input, sessionId)
+  const visible = visibleHistory(handle, sessionId, audience)
+  const { given, changed } = whatMayBeGiven(handle, visible, { verdict, audience }, input)
   return {
     sessionId,
     created: !resumed,
@@ -98,7 +107,8 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
     flagged,
     audience,
     contactsChanged,
-    history: visibleHistory(handle, sessionId, audience),
+    held: changed,
+    history: given.map(({ delivery: _, held: __, ...message }) => message),
   }
 }
 
@@ -135,14 +145,14 @@ function noteOpening(handle: WriteHandle, verdict: Verdict, use: Omit<ProofUse, 
  * What a visitor may see: of their own session what was written while nobody was proven, and while they are proven
  * to be a contact, what was written by or for that contact, from anywhere. Newest messages, oldest first.
  */
-export function visibleHistory(
+function visibleHistory(
   handle: ReadHandle | WriteHandle,
   sessionId: SessionId,
   audience: ContactId | null,
-): StoredHistoryMessage[] {
+): VisibleMessage[] {
   const fields = `m.seq, m.id, m.conversation_id AS conversationId, m.kind, m.operator_id AS operatorId, m.text, m.at,
-    m.client_message_id AS clientMessageId`
-  type Row = StoredHistoryMessage & { seq: number }
+    m.client_message_id AS clientMessageId, m.delivery, m.held`
+  type Row = VisibleMessage & { seq: number }
   const own = all<Row>(
     handle,
     `SELECT ${fields} FROM conversations c JOIN messages m ON m.conversation_id = c.id
@@ -164,6 +174,22 @@ export function visibleHistory(
     .sort((one, other) => one.seq - other.seq)
     .slice(-historyLength)
     .map(({ seq: _seq, ...message }) => message)
+}
+
+/**
+ * What was sent while nobody was there waits for this moment: the gate is asked again about every reply that no widget
+ * has acknowledged. A server shows nobody a history, so nothing is decided for it, and nothing that waits is given.
+ */
+function whatMayBeGiven(
+  handle: WriteHandle,
+  visible: VisibleMessage[],
+  opening: Opening,
+  { context, at }: OpenSessionInput,
+): { given: VisibleMessage[]; changed: ConversationId[] } {
+  const waits = ({ kind, delivery }: VisibleMessage) => kind === 'reply' && delivery !== 'delivered'
+  if (context.via === 'server') return { given: visible.filter((message) => !waits(message)), changed: [] }
+  const { withheld, changed } = holdBack(handle, visible.filter(waits), opening, at)
+  return { given: visible.filter(({ id }) => !withheld.has(id)), changed }
 }
 
 function provenContact(handle: WriteHandle, channelId: ChannelId, verdict: Verdict): ContactId | null {

@@ -238,7 +238,7 @@ function noteProof(handle: WriteHandle, { at, content }: JournalEvent<'message.r
 }
 
 function setDelivery(handle: WriteHandle, messageId: string, delivery: 'delivered' | 'failed'): void {
-  run(handle, `UPDATE messages SET delivery = ? WHERE id = ? AND kind = 'reply'`, delivery, messageId)
+  run(handle, `UPDATE messages SET delivery = ?, held = NULL WHERE id = ? AND kind = 'reply'`, delivery, messageId)
 }
 
 function countChannel(

@@ -15,6 +15,7 @@ import type {
   OperatorId,
   SessionId,
 } from '#shared/domain/ids.ts'
+import type { BlockReason } from '#shared/domain/reply.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
 import type { Assurance, ProofSightings, ReasonCode, Verdict } from '#shared/domain/verdict.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
@@ -76,6 +77,8 @@ export interface MessageRecord {
   /** Of a whisper whom it is for, of a take-over who had the conversation before. */
   other_operator_id: OperatorId | null
   delivery: DeliveryState | null
+  /** A `BlockReason` as JSON. */
+  held: string | null
   audience_contact_id: ContactId | null
   verdict: string | null
   standing_changed: number
@@ -194,6 +197,7 @@ export function messageView(row: MessageRecord): StoredMessageView {
     operatorId: row.operator_id,
     otherId: row.other_operator_id,
     delivery: row.delivery,
+    held: row.held === null ? null : (JSON.parse(row.held) as BlockReason),
     standingChanged: row.standing_changed === 1,
     identitySwitched: row.identity_switched === 1,
   }

@@ -129,6 +129,7 @@ export const mayDo: Readonly<Record<EventType, readonly ('visitor' | 'operator' 
   'reply.delivered': ['system'],
   'reply.failed': ['system'],
   'reply.requeued': ['system'],
+  'reply.held': ['system'],
   'reply.blocked': ['operator'],
   'reply.warned': ['operator'],
   'template.added': ['supervisor', 'system'],

@@ -16,6 +16,7 @@ const noted = [
   'reply.blocked',
   'reply.warned',
   'reply.failed',
+  'reply.held',
   'flag.raised',
   'flag.acknowledged',
   'flag.drafted',

@@ -1,5 +1,6 @@
 import type { Projection } from '../../journal/projections.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
+import { retryReply } from './asked-again.ts'
 import { discardDraft, findDrafts, saveDraft } from './drafts.ts'
 import {
   failUnacknowledged,
@@ -9,7 +10,6 @@ import {
   markQueued,
   outboxProjection,
 } from './outbox.ts'
-import { retryRefusal } from './retry.ts'
 import { findSafeVersion } from './safe-version.ts'
 import { previewReply, sendReply, standingForTemplates } from './send.ts'
 import {
@@ -23,6 +23,7 @@ import {
 
 export const replyWrites = {
   'replies.send': sendReply,
+  'replies.retry': retryReply,
   'replies.markHandedOver': markHandedOver,
   'replies.markFailed': markFailed,
   'replies.markQueued': markQueued,
@@ -40,7 +41,6 @@ export const replyReads = {
   'replies.standing': standingForTemplates,
   'replies.safeVersion': findSafeVersion,
   'replies.outboxEntry': findOutboxEntry,
-  'replies.retryRefusal': retryRefusal,
   'templates.list': (handle: ReadHandle | WriteHandle, _input: Record<string, never>) => listTemplates(handle),
   'templates.versions': templateVersions,
   'drafts.get': findDrafts,

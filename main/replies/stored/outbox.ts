@@ -2,6 +2,7 @@ import { ProblemError } from '#shared/contract/result.ts'
 import type { DeliveryState } from '#shared/domain/conversation.ts'
 import type { ChannelId, ContactId, ConversationId, MessageId, SessionId } from '#shared/domain/ids.ts'
 import { type Projection, record } from '../../journal/projections.ts'
+import type { BlockReason } from '#shared/domain/reply.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one, run } from '../../storage/statement.ts'
 
@@ -16,6 +17,10 @@ export interface OutboxEntry {
   text: string
   at: number
   delivery: DeliveryState
+  /** Why the gate held it when it would have been given; null for all others. */
+  held: BlockReason | null
+  /** Its entry in the journal. */
+  seq: number
 }
 
 /** The reply was handed to the transport; the widget has not acknowledged it yet. Answers whether that is news. */
@@ -63,16 +68,16 @@ export function findOutboxEntry(
   handle: ReadHandle | WriteHandle,
   { messageId }: { messageId: MessageId },
 ): OutboxEntry {
-  const entry = one<OutboxEntry>(
+  const entry = one<Omit<OutboxEntry, 'held'> & { held: string | null }>(
     handle,
     `SELECT m.id AS messageId, m.conversation_id AS conversationId, c.channel_id AS channelId,
        m.session_id AS sessionId, m.audience_contact_id AS audience, m.operator_id AS operatorId, m.text, m.at,
-       m.delivery
+       m.delivery, m.held, m.seq
      FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id = ? AND m.kind = 'reply'`,
     messageId,
   )
   if (entry === null) throw new ProblemError('not-found', 'This reply does not exist any more.')
-  return entry
+  return { ...entry, held: entry.held === null ? null : (JSON.parse(entry.held) as BlockReason) }
 }
 
 function deliveryOf(handle: WriteHandle, messageId: MessageId): DeliveryState | null {
@@ -83,15 +88,27 @@ function deliveryOf(handle: WriteHandle, messageId: MessageId): DeliveryState | 
 }
 
 export const outboxProjection: Projection = {
+  'reply.held': (handle, { content }) => {
+    run(
+      handle,
+      `UPDATE messages SET delivery = 'failed', held = ? WHERE id = ? AND kind = 'reply' AND delivery <> 'delivered'`,
+      JSON.stringify(content.reason),
+      content.messageId,
+    )
+  },
   // What the widget already acknowledged stays delivered, whichever of the two was written first.
   'reply.handedOver': (handle, { content }) => {
     run(
       handle,
-      `UPDATE messages SET delivery = 'sent' WHERE id = ? AND delivery IN ('queued', 'failed')`,
+      `UPDATE messages SET delivery = 'sent', held = NULL WHERE id = ? AND delivery IN ('queued', 'failed')`,
       content.messageId,
     )
   },
   'reply.requeued': (handle, { content }) => {
-    run(handle, `UPDATE messages SET delivery = 'queued' WHERE id = ? AND delivery = 'failed'`, content.messageId)
+    run(
+      handle,
+      `UPDATE messages SET delivery = 'queued', held = NULL WHERE id = ? AND delivery = 'failed'`,
+      content.messageId,
+    )
   },
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { ProblemError } from '#shared/contract/result.ts'
 import type {
   ChannelId,
@@ -10,23 +9,20 @@ import type {
   SessionId,
   TemplateId,
 } from '#shared/domain/ids.ts'
-import type { BlockReason, GateDecision, GrantAtGate, ScanFinding, ScanKind } from '#shared/domain/reply.ts'
+import type { BlockReason, GateDecision, GrantAtGate, ScanFinding } from '#shared/domain/reply.ts'
 import { type LoadedStanding, loadStanding } from '../../conversations/stored/load-standing.ts'
 import type { StoredMessageView } from '../../conversations/stored/rows.ts'
 import { viewMessage } from '../../conversations/stored/view-conversation.ts'
 import { record } from '../../journal/projections.ts'
 import { blockedSendFlag } from '../../review/flag-rules.ts'
-import { grantAtGate, useGrantUp } from '../../review/stored/grant-at-gate.ts'
+import { useGrantUp } from '../../review/stored/grant-at-gate.ts'
 import { raiseFlag } from '../../review/stored/raise-flag.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { one } from '../../storage/statement.ts'
-import { decide } from '../gate.ts'
-import { unresolvedIn } from '../render.ts'
-import { continuedIn } from './continued-text.ts'
+import { ask, kindsOf } from './ask-gate.ts'
+import { giveOrHold } from './asked-again.ts'
 import { endDraft } from './drafts.ts'
 import { freshnessOf } from './freshness.ts'
-import { scanFor } from './scan-for.ts'
-import { type DrawnOn, templatesDrawnOn } from './templates-drawn-on.ts'
 
 export interface SendInput {
   conversationId: ConversationId
@@ -160,59 +156,6 @@ export function standingForTemplates(
   return { ...standing, freshnessMinutes: freshnessOf(handle, standing.channelId) }
 }
 
-/** SHA-256 (lower-case hex) of a text in UTF-8: what a grant is bound to. */
-export function digestOfText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
-}
-
-export type Asked = Pick<
-  SendInput,
-  'conversationId' | 'operatorId' | 'mode' | 'text' | 'templateIds' | 'sendAnyway' | 'at'
-> & {
-  /** The reply stands in the conversation already, and is not read behind itself. */
-  again?: boolean
-}
-
-/** What the gate says about a reply, and what it was told. */
-export function ask(
-  handle: ReadHandle | WriteHandle,
-  input: Asked,
-  standing: LoadedStanding,
-  unseenMessages: number,
-): { decision: GateDecision; findings: ScanFinding[]; drawn: DrawnOn[]; grant: GrantAtGate } {
-  const { conversationId, operatorId, mode, text, templateIds, sendAnyway, at } = input
-  const drawn = templatesDrawnOn(handle, templateIds, text)
-  const own = mode === 'reply' ? scanFor(handle, standing, text) : []
-  const isNew = mode === 'reply' && input.again !== true
-  const continued = isNew ? continuedIn(handle, standing, text, at) : { findings: [], sensitivities: [] }
-  const findings = [...own, ...continued.findings.filter(({ kind }) => !own.some((find) => find.kind === kind))]
-  const grant =
-    mode === 'reply'
-      ? grantAtGate(handle, {
-          conversationId,
-          operatorId,
-          templates: drawn.flatMap((each) => (each.known ? [{ id: each.id, version: each.version }] : [])),
-          textDigest: digestOfText(text),
-          at,
-        })
-      : ({ standing: 'none', grantId: null } as const)
-  const decision = decide({
-    mode,
-    standing: standing.standing,
-    sensitivities: [...drawn.map((each) => (each.known ? each.sensitivity : null)), ...continued.sensitivities],
-    seriousFlags: standing.seriousFlags,
-    freshnessMinutes: freshnessOf(handle, standing.channelId),
-    now: at,
-    unseenMessages,
-    unresolved: unresolvedIn(text),
-    conversationState: standing.state,
-    findings: kindsOf(findings),
-    warningsRead: sendAnyway === true,
-    grant: grant.standing,
-  })
-  return { decision, findings, drawn, grant }
-}
-
 /** What came after a position that the agent did not write: the visitor's messages and colleagues' replies. */
 function arrivedAfter(
   handle: WriteHandle,
@@ -231,8 +174,6 @@ function arrivedAfter(
     )?.count ?? Number.NaN
   )
 }
-
-const kindsOf = (findings: readonly ScanFinding[]): ScanKind[] => [...new Set(findings.map(({ kind }) => kind))]
 
 /** A race with the visitor or a gap in the text is everyday work; only reaching for what is locked is worth a look. */
 function isWorthAFlag(reasons: readonly BlockReason[]): boolean {
@@ -278,16 +219,18 @@ function findTwin(
 function sameAgain(
   handle: WriteHandle,
   first: FoundRequest,
-  { text, mode }: SendInput,
+  { text, mode, at }: SendInput,
   { channelId, sessionId }: LoadedStanding,
 ): StoredSendOutcome {
   if (first.text !== text || first.kind !== mode) {
     throw new ProblemError('conflict', 'Another text was already sent under this request. Send it again as a new one.')
   }
-  const message = viewed(handle, first.id)
-  // Handed over again only where it never was: the widget shows the same message once.
-  const address = message.delivery === 'queued' ? { channelId, sessionId, audience: first.audience } : null
-  return { outcome: 'sent', message, duplicate: true, address }
+  // Handed over again only where it never was, and may be by now: the widget shows the same message once.
+  const isGiven =
+    viewed(handle, first.id).delivery === 'queued' &&
+    giveOrHold(handle, { messageId: first.id, at, opening: null }) === null
+  const address = isGiven ? { channelId, sessionId, audience: first.audience } : null
+  return { outcome: 'sent', message: viewed(handle, first.id), duplicate: true, address }
 }
 
 function existing(handle: ReadHandle | WriteHandle, conversationId: ConversationId, at: number): LoadedStanding {

@@ -15,6 +15,7 @@ import { erasures } from './0140-erasures.ts'
 import { insights } from './0150-insights.ts'
 import { live } from './0160-live.ts'
 import { draftsOfOperators } from './0190-drafts-of-operators.ts'
+import { heldReplies } from './0200-held-replies.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   insights,
   live,
   draftsOfOperators,
+  heldReplies,
 ]

@@ -16,7 +16,7 @@ const mendedBySigningIn: readonly BlockReasonCode[] = [
   'secret-in-text',
 ]
 /** Reasons that a supervisor may waive for one reply. */
-const mendedBySupervisor: readonly BlockReasonCode[] = [...mendedBySigningIn, 'serious-flag-open']
+const mendedBySupervisor: readonly BlockReasonCode[] = [...mendedBySigningIn, 'serious-flag-open', 'identity-blocked']
 
 /** What the buttons of the bar do, apart from the ways forward. */
 export interface Acts {

@@ -73,7 +73,8 @@ function OwnMessage({ message, readOnly }: { message: MessageView; readOnly: boo
         )}
         {message.operator && ' · '}
         <Time at={message.at} as="clock" />
-        {isReply && message.delivery && ` · ${deliveryWords[message.delivery]}`}
+        {isReply && message.held && ` · held back, not delivered: ${message.held.message}`}
+        {isReply && !message.held && message.delivery && ` · ${deliveryWords[message.delivery]}`}
         {isReply && !readOnly && message.delivery === 'failed' && (
           <Button
             variant="quiet"
@@ -84,7 +85,7 @@ function OwnMessage({ message, readOnly }: { message: MessageView; readOnly: boo
             Try again
           </Button>
         )}
-        {retry.problem && ` · ${retry.problem.message}`}
+        {retry.problem && retry.problem.message !== message.held?.message && ` · ${retry.problem.message}`}
       </span>
     </div>
   )

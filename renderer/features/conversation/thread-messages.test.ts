@@ -13,6 +13,7 @@ function message(position: number, more: Partial<MessageView> = {}): MessageView
     operator: null,
     to: null,
     delivery: null,
+    held: null,
     standingChanged: false,
     identitySwitched: false,
     ...more,

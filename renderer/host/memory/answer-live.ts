@@ -29,6 +29,7 @@ export function answerLive(
       verdict: null,
       operator: { id, name },
       delivery: null,
+      held: null,
       standingChanged: false,
       identitySwitched: false,
       ...message,

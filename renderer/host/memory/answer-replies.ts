@@ -65,6 +65,7 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
         operator: { id: operator.id, name: operator.name },
         to: null,
         delivery: input.mode === 'reply' ? 'sent' : null,
+        held: null,
         standingChanged: false,
         identitySwitched: false,
       }

@@ -214,6 +214,7 @@ export function sampleConversations(now: number, agent: `oper_${string}`): HeldC
         operator: line[0] === 'reply' || line[0] === 'note' ? { id: agent, name: 'Jian Yang' } : null,
         to: null,
         delivery: line[0] === 'reply' ? 'delivered' : null,
+        held: null,
         standingChanged,
         identitySwitched,
       }

@@ -17,6 +17,7 @@ export const refusedBecause: Record<BlockReasonCode, string> = {
   'proof-too-old': 'The proof was too old for a restricted template.',
   'proof-expired': 'The proof had run out.',
   'serious-flag-open': 'A serious flag of the conversation was open.',
+  'identity-blocked': 'A supervisor had blocked the identity.',
   'secret-in-text': 'The text holds something that should not be sent.',
   'unresolved-variable': 'A variable of a template was not filled in.',
   'unknown-template': 'A template of it no longer existed.',
