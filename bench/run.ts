@@ -1,15 +1,17 @@
 import { benchIntake } from './intake.ts'
 import type { Comparison } from './measure.ts'
+import { benchReview } from './review.ts'
 import { benchStart } from './start.ts'
 import { benchVerification } from './verification.ts'
 
 /**
- * `npm run bench [-- verification|intake|start] [--rounds=N]`: each path beside its limit or peer, measured in
+ * `npm run bench [-- verification|intake|review|start] [--rounds=N]`: each path beside its limit or peer, measured in
  * turns in one run. It reports and never fails: machines are noisy.
  */
 const parts: Record<string, (rounds: number) => Promise<Comparison[]>> = {
   verification: benchVerification,
   intake: benchIntake,
+  review: benchReview,
   start: benchStart,
 }
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

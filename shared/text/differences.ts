@@ -51,15 +51,17 @@ interface Part {
 function runs(one: string[], other: string[]): { from: Part; to: Part }[] {
   const restOne = one.slice(longestCompared).join('')
   const restOther = other.slice(longestCompared).join('')
-  const rows = one.slice(0, longestCompared)
-  const columns = other.slice(0, longestCompared)
+  // What they begin with alike takes no part in it: of a lookalike, that is most of it.
+  const alike = beginAlike(one, other)
+  const rows = one.slice(alike, longestCompared)
+  const columns = other.slice(alike, longestCompared)
   const cost = costs(rows, columns)
-  const at = (row: number, column: number) => cost[row]?.[column] ?? 0
+  const at = (row: number, column: number) => cost[row * (columns.length + 1) + column] ?? 0
   const found: { from: Part; to: Part }[] = []
   let row = 0
   let column = 0
-  let left = 0
-  let right = 0
+  let left = one.slice(0, alike).join('').length
+  let right = left
   const take = (fromText: string, toText: string) => {
     const last = found.at(-1)
     const follows = last && last.from.at + last.from.text.length === left && last.to.at + last.to.text.length === right
@@ -95,17 +97,28 @@ function runs(one: string[], other: string[]): { from: Part; to: Part }[] {
   return found
 }
 
-/** `costs[i][j]` is the fewest changes between what follows `i` in one and `j` in the other. */
-function costs(one: string[], other: string[]): number[][] {
-  const table: number[][] = Array.from({ length: one.length + 1 }, () => new Array<number>(other.length + 1).fill(0))
-  for (let row = one.length; row >= 0; row -= 1) {
-    for (let column = other.length; column >= 0; column -= 1) {
-      const line = table[row] as number[]
-      const below = table[row + 1] ?? []
-      if (row === one.length) line[column] = other.length - column
-      else if (column === other.length) line[column] = one.length - row
-      else if (one[row] === other[column]) line[column] = below[column + 1] ?? 0
-      else line[column] = 1 + Math.min(below[column + 1] ?? 0, below[column] ?? 0, line[column + 1] ?? 0)
+function beginAlike(one: string[], other: string[]): number {
+  const most = Math.min(one.length, other.length, longestCompared)
+  let count = 0
+  while (count < most && one[count] === other[count]) count += 1
+  return count
+}
+
+/** In line `i` at `j`: the fewest changes between what follows `i` in one and `j` in the other. A queue has many of these. */
+function costs(one: string[], other: string[]): Uint16Array {
+  const width = other.length + 1
+  const table = new Uint16Array((one.length + 1) * width)
+  for (let column = 0; column < width; column += 1) table[one.length * width + column] = other.length - column
+  for (let row = one.length - 1; row >= 0; row -= 1) {
+    const line = row * width
+    const mine = one[row]
+    let beside = one.length - row
+    table[line + other.length] = beside
+    for (let column = other.length - 1; column >= 0; column -= 1) {
+      const across = table[line + width + column + 1] ?? 0
+      const below = table[line + width + column] ?? 0
+      beside = mine === other[column] ? across : 1 + Math.min(across, below, beside)
+      table[line + column] = beside
     }
   }
   return table

@@ -42,31 +42,42 @@ interface FlagRecord {
   verdict: string | null
   comparison: string | null
   raisedAt: number
+  /** When the first decision took it out of the queue (ms). */
+  closedAt: number | null
   state: FlagRow['state']
   decision: FlagRow['decision']
 }
 
+/** What a row shows, of flags that are found already: the texts are read for these alone. */
 const selected = `f.id, f.seq, f.kind, f.severity, f.sentence, f.conversation_id AS conversationId,
   c.title AS conversationTitle, c.channel_id AS channelId, c.assignee_id AS agentId, f.message_id AS messageId,
-  m.text AS messageText, m.verdict, f.comparison, f.raised_at AS raisedAt, f.state, f.decision
+  m.text AS messageText, m.verdict, f.comparison, f.raised_at AS raisedAt, f.acknowledged_at AS closedAt, f.state,
+  f.decision
   FROM flags f JOIN conversations c ON c.id = f.conversation_id LEFT JOIN messages m ON m.id = f.message_id`
 
 const filtered = `(@kind IS NULL OR f.kind = @kind) AND (@severity IS NULL OR f.severity = @severity)
   AND (@channelId IS NULL OR c.channel_id = @channelId) AND (@agentId IS NULL OR c.assignee_id = @agentId)
   AND (@from IS NULL OR f.raised_at >= @from) AND (@before IS NULL OR f.raised_at < @before)`
 
+const bySeverity = `(@rank < 0 OR (f.severity = 'notice') > @rank OR ((f.severity = 'notice') = @rank AND f.seq < @seq))
+  ORDER BY f.severity = 'notice', f.seq DESC`
+const byEnd = `(@rank < 0 OR f.acknowledged_at < @rank OR (f.acknowledged_at = @rank AND f.seq < @seq))
+  ORDER BY f.acknowledged_at DESC, f.seq DESC`
+
 /** Serious ones first, then the newest: the order of work. What was decided comes by its last step, newest first. */
 const pages = {
-  open: `SELECT ${selected} WHERE f.acknowledged_at IS NULL AND ${filtered}
-    AND (@rank < 0 OR (f.severity = 'notice') > @rank OR ((f.severity = 'notice') = @rank AND f.seq < @seq))
-    ORDER BY f.severity = 'notice', f.seq DESC LIMIT @limit`,
-  disputed: `SELECT ${selected} WHERE f.state = 'disputed' AND ${filtered}
-    AND (@rank < 0 OR (f.severity = 'notice') > @rank OR ((f.severity = 'notice') = @rank AND f.seq < @seq))
-    ORDER BY f.severity = 'notice', f.seq DESC LIMIT @limit`,
-  decided: `SELECT ${selected} WHERE f.acknowledged_at IS NOT NULL AND f.state IN ('decided', 'settled') AND ${filtered}
-    AND (@rank < 0 OR f.acknowledged_at < @rank OR (f.acknowledged_at = @rank AND f.seq < @seq))
-    ORDER BY f.acknowledged_at DESC, f.seq DESC LIMIT @limit`,
+  open: pageOf('f.acknowledged_at IS NULL', bySeverity),
+  disputed: pageOf(`f.state = 'disputed'`, bySeverity),
+  decided: pageOf(`f.acknowledged_at IS NOT NULL AND f.state IN ('decided', 'settled')`, byEnd),
 } as const
+
+/** The page is found among the flags by themselves: nothing long is carried through the sort. */
+function pageOf(where: string, ordered: string): string {
+  return `SELECT ${selected} WHERE f.seq IN (
+      SELECT f.seq FROM flags f JOIN conversations c ON c.id = f.conversation_id
+      WHERE ${where} AND ${filtered} AND ${ordered} LIMIT @limit
+    ) ${ordered.slice(ordered.indexOf('ORDER BY'))}`
+}
 
 /** One page of the queue, by keyset. A cursor that is none of ours means the first page. */
 export function listFlags(
@@ -75,7 +86,7 @@ export function listFlags(
 ): { rows: StoredFlagRow[]; nextCursor: string | null; counts: { open: number; disputed: number } } {
   const { state, limit, kind = null, severity = null, channelId = null, agentId = null, cursor = null } = input
   const [, rank, seq] = cursor?.match(/^([0-9]{1,15}):([0-9]{1,15})$/) ?? [null, '-1', '0']
-  const found = all<FlagRecord & { rank?: number }>(handle, pages[state], {
+  const found = all<FlagRecord>(handle, pages[state], {
     kind,
     severity,
     channelId,
@@ -89,8 +100,8 @@ export function listFlags(
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   return {
-    rows: rows.map((row) => flagOf(handle, row)),
-    nextCursor: found.length > limit && last ? cursorAt(handle, last, state) : null,
+    rows: flagsOf(handle, rows),
+    nextCursor: found.length > limit && last ? cursorAt(last, state) : null,
     counts: flagCounts(handle),
   }
 }
@@ -98,7 +109,7 @@ export function listFlags(
 /** One flag, or null. */
 export function findFlag(handle: ReadHandle | WriteHandle, flagId: FlagId): StoredFlagRow | null {
   const row = one<FlagRecord>(handle, `SELECT ${selected} WHERE f.id = ?`, flagId)
-  return row && flagOf(handle, row)
+  return row && (flagsOf(handle, [row])[0] ?? null)
 }
 
 /** The flags of one conversation, newest first. */
@@ -106,11 +117,12 @@ export function flagsOfConversation(
   handle: ReadHandle | WriteHandle,
   { conversationId }: { conversationId: ConversationId },
 ): StoredFlagRow[] {
-  return all<FlagRecord>(
+  const found = all<FlagRecord>(
     handle,
     `SELECT ${selected} WHERE f.conversation_id = ? ORDER BY f.seq DESC LIMIT 50`,
     conversationId,
-  ).map((row) => flagOf(handle, row))
+  )
+  return flagsOf(handle, found)
 }
 
 function flagCounts(handle: ReadHandle | WriteHandle): { open: number; disputed: number } {
@@ -123,22 +135,36 @@ function flagCounts(handle: ReadHandle | WriteHandle): { open: number; disputed:
   )
 }
 
-function cursorAt(handle: ReadHandle | WriteHandle, { id, seq, severity }: FlagRecord, state: FlagsInput['state']) {
-  if (state !== 'decided') return `${severity === 'notice' ? 1 : 0}:${seq}`
-  const closed = one<{ at: number }>(handle, 'SELECT acknowledged_at AS at FROM flags WHERE id = ?', id)
-  return `${closed?.at ?? 0}:${seq}`
+function cursorAt({ seq, severity, closedAt }: FlagRecord, state: FlagsInput['state']): string {
+  return `${state === 'decided' ? (closedAt ?? 0) : severity === 'notice' ? 1 : 0}:${seq}`
 }
 
-function flagOf(handle: ReadHandle | WriteHandle, record: FlagRecord): StoredFlagRow {
-  const { seq: _, ...row } = record
-  return {
+/** The rows of a page, with what was said about each, in two statements. */
+function flagsOf(handle: ReadHandle | WriteHandle, records: readonly FlagRecord[]): StoredFlagRow[] {
+  const steps = stepsOf(handle, records)
+  return records.map(({ seq: _, closedAt: __, ...row }) => ({
     ...row,
     verdict: row.verdict === null ? null : verdictSummary(parseVerdict(row.verdict)),
     comparison: row.comparison === null ? null : (JSON.parse(row.comparison) as ClaimComparison),
-    steps: all<StoredStep>(
-      handle,
-      'SELECT what, operator_id AS "by", at, decision, note FROM flag_steps WHERE flag_id = ? ORDER BY seq LIMIT 50',
-      row.id,
-    ),
+    steps: steps.get(row.id) ?? [],
+  }))
+}
+
+/** Of a flag at most this many steps are shown, the first ones. */
+const stepsShown = 50
+
+function stepsOf(handle: ReadHandle | WriteHandle, records: readonly FlagRecord[]): Map<FlagId, StoredStep[]> {
+  const found = all<StoredStep & { flagId: FlagId }>(
+    handle,
+    `SELECT flag_id AS flagId, what, operator_id AS "by", at, decision, note FROM flag_steps
+     WHERE flag_id IN (SELECT value FROM json_each(?)) ORDER BY flag_id, seq`,
+    JSON.stringify(records.map(({ id }) => id)),
+  )
+  const steps = new Map<FlagId, StoredStep[]>()
+  for (const { flagId, ...step } of found) {
+    const known = steps.get(flagId) ?? []
+    if (known.length < stepsShown) known.push(step)
+    steps.set(flagId, known)
   }
+  return steps
 }
