@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ConversationId } from '#shared/domain/ids.ts'
+import { projectedTables, projections } from '../database-parts.ts'
+import { checkDatabase } from '../journal/check-database.ts'
+import { migrations } from '../storage/migrations/all.ts'
+import { openForReading } from '../storage/open.ts'
+import { readStamp } from '../storage/stamp-file.ts'
 import type { TestConsole } from '../testing/console.ts'
 import { filledIn, signed, startDesk } from './testing/desk.ts'
 
@@ -99,6 +104,12 @@ test('an impersonation that was decided meanwhile holds what is restricted, and 
     const { rows } = await desk.console.ask('audit.list', { kind: 'reply.held', limit: 200 })
     expect(rows).toHaveLength(1)
   })
+  await desk.console.stop()
+  // The tables follow the journal: made anew from it, they say the same.
+  const handle = openForReading(desk.console.databasePath)
+  const stamp = readStamp(`${desk.console.databasePath}.head.json`)
+  expect(checkDatabase(handle, { migrations, projections, projectedTables, stamp }).findings).toEqual([])
+  handle.sql.close()
 })
 
 test('a flag that is open holds it; decided to be genuine, it goes out when the agent tries again', async () => {

@@ -94,6 +94,7 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
         'reply',
       )
       message.delivery = 'delivered'
+      message.held = null
       announce('conversation')
       return { delivery: 'delivered' }
     },
