@@ -282,6 +282,28 @@ test.each(['nothing', 'an impersonation', 'another identity'])(
   },
 )
 
+test('a chat that is opened is given the fifty oldest that wait, and the others once those have arrived', async () => {
+  const desk = await startDesk(started)
+  desk.ann.socket.close()
+  await new Promise((resolve) => desk.ann.socket.once('close', resolve))
+  const texts = Array.from({ length: 53 }, (_, index) => `Thank you for waiting, for the ${index}th time.`)
+  for (const text of texts) await desk.send(desk.conversationId, text)
+  const open = () => desk.console.visit(desk.channelId, signed('ann@example.com'), desk.ann.opened.sessionToken)
+  const repliesOf = ({ opened }: Awaited<ReturnType<typeof open>>) =>
+    opened.history.filter(({ from }) => from === 'agent')
+  const first = await open()
+  expect(repliesOf(first).map(({ text }) => text)).toEqual(texts.slice(0, 50))
+  for (const { id } of repliesOf(first)) {
+    first.send({ type: 'received', messageId: id })
+  }
+  const delivered = async () =>
+    (await desk.console.ask('conversation.open', { conversationId: desk.conversationId })).messages.filter(
+      ({ delivery }) => delivery === 'delivered',
+    ).length
+  await expect.poll(delivered, { timeout: 20_000 }).toBe(50)
+  expect(repliesOf(await open()).map(({ text }) => text)).toEqual(texts)
+})
+
 test('what is held is journalled with its reason and without its text', async () => {
   const desk = await waiting()
   await desk.bySupervisor(() => judge(desk, desk.conversationId, 'impersonation'))

@@ -71,6 +71,12 @@ export interface OpenSessionOutput {
 
 const historyLength = 200
 
+/**
+ * Replies that the gate is asked about in one opening, the oldest: each takes a millisecond or two, and a client that
+ * acknowledges nothing may open its chat as often as it likes. The others wait on, in their order.
+ */
+const askedAtOnce = 50
+
 /** One that this visitor may see, with how far it came. */
 type VisibleMessage = StoredHistoryMessage & { delivery: DeliveryState | null; held: string | null }
 
@@ -188,7 +194,9 @@ function whatMayBeGiven(
 ): { given: VisibleMessage[]; changed: ConversationId[] } {
   const waits = ({ kind, delivery }: VisibleMessage) => kind === 'reply' && delivery !== 'delivered'
   if (context.via === 'server') return { given: visible.filter((message) => !waits(message)), changed: [] }
-  const { withheld, changed } = holdBack(handle, visible.filter(waits), opening, at)
+  const waiting = visible.filter(waits)
+  const { withheld, changed } = holdBack(handle, waiting.slice(0, askedAtOnce), opening, at)
+  for (const { id } of waiting.slice(askedAtOnce)) withheld.add(id)
   return { given: visible.filter(({ id }) => !withheld.has(id)), changed }
 }
 
