@@ -1,6 +1,6 @@
-import type { Verdict } from '#shared/domain/verdict.ts'
 import type { ContactId, ConversationId, MessageId, TemplateId } from '#shared/domain/ids.ts'
 import type { BlockReason, ScanKind } from '#shared/domain/reply.ts'
+import type { Verdict } from '#shared/domain/verdict.ts'
 import { type LoadedStanding, loadStanding } from '../../conversations/stored/load-standing.ts'
 import { findConversation } from '../../conversations/stored/rows.ts'
 import { isAnotherSubject, type Subject, subjectOf } from '../../conversations/subject.ts'

@@ -1,8 +1,8 @@
 import { ProblemError } from '#shared/contract/result.ts'
 import type { DeliveryState } from '#shared/domain/conversation.ts'
 import type { ChannelId, ContactId, ConversationId, MessageId, SessionId } from '#shared/domain/ids.ts'
-import { type Projection, record } from '../../journal/projections.ts'
 import type { BlockReason } from '#shared/domain/reply.ts'
+import { type Projection, record } from '../../journal/projections.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one, run } from '../../storage/statement.ts'
 
