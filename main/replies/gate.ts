@@ -157,7 +157,8 @@ function sensitivityReasons(sensitivities: readonly string[], question: Standing
   if (!Number.isFinite(now)) return [gateError]
   const refusal = standingReason(standing, now)
   if (refusal !== null) return [refusal]
-  if (question.identityBlocked !== false) {
+  // What is not known to be false counts.
+  if (!Object.is(question.identityBlocked, false)) {
     return [reason('identity-blocked', 'A supervisor blocked this identity. Don’t share account details.')]
   }
   if (!needsFreshProof) return []

@@ -114,7 +114,7 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
     audience,
     contactsChanged,
     held: changed,
-    history: given.map(({ delivery: _, held: __, ...message }) => message),
+    history: given.map(({ delivery: _delivery, held: _held, ...message }) => message),
   }
 }
 

@@ -142,7 +142,7 @@ function cursorAt({ seq, severity, closedAt }: FlagRecord, state: FlagsInput['st
 /** The rows of a page, with what was said about each, in two statements. */
 function flagsOf(handle: ReadHandle | WriteHandle, records: readonly FlagRecord[]): StoredFlagRow[] {
   const steps = stepsOf(handle, records)
-  return records.map(({ seq: _, closedAt: __, ...row }) => ({
+  return records.map(({ seq: _seq, closedAt: _closedAt, ...row }) => ({
     ...row,
     verdict: row.verdict === null ? null : verdictSummary(parseVerdict(row.verdict)),
     comparison: row.comparison === null ? null : (JSON.parse(row.comparison) as ClaimComparison),
