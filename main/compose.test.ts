@@ -8,6 +8,7 @@ import { requestNames } from '#shared/contract/names.ts'
 import type { ProblemCode } from '#shared/contract/result.ts'
 import type { DemoTools } from '#shared/domain/demo.ts'
 import type { ConversationId } from '#shared/domain/ids.ts'
+import { keystoreWords } from '#shared/domain/keystore-words.ts'
 import { projectedTables, projections } from './database-parts.ts'
 import { checkDatabase } from './journal/check-database.ts'
 import { migrations } from './storage/migrations/all.ts'
@@ -219,7 +220,7 @@ describe('keys', () => {
     const input = { ...keyInput, channelId, material: secret }
     await expect(console.ask('keys.add', input)).rejects.toEqual(problem('consent-needed'))
     await console.ask('keys.add', { ...input, acceptDegradedKeystore: true })
-    expect(console.notices().map(({ id, severity }) => [id, severity])).toEqual([['keystore', 'warning']])
+    expect(console.notices()).toEqual([{ id: 'keystore', severity: 'warning', ...keystoreWords.file }])
   })
 
   it('are refused where no keystore answers', async () => {

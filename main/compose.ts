@@ -54,6 +54,7 @@ import {
   runtimeNotice,
   storageNotice,
   storageTroubleNotice,
+  withoutWays,
 } from './workspace/notices.ts'
 import { defaultPreferences, openWorkspace } from './workspace/workspace.ts'
 
@@ -202,7 +203,7 @@ async function composeOpen(
     ...storageNotices(),
     ...present(keystoreNotice(sealer, keyring.unopened())),
     ...present(
-      compromisedNotice(keyring.compromisedChannels().map((id) => channels.get(id)?.name ?? 'a removed channel')),
+      compromisedNotice(keyring.compromisedChannels().map((id) => ({ id, name: channels.get(id)?.name ?? null }))),
     ),
     ...present(intake.notice),
     ...present(clockNotice(clockDifference(clockSkew.read()), clockSkew.lateProofs)),
@@ -235,7 +236,7 @@ async function composeOpen(
     idleMinutes: () => workspace.preferences().idleMinutes,
     surroundings: () => ({
       preferences: workspace.preferences(),
-      notices: notices(),
+      notices: withoutWays(notices()),
       intake: { state: intake.url === null ? 'stopped' : 'listening', url: intake.url },
       runtime: parts.runtime,
       version: parts.version,

@@ -60,8 +60,11 @@ test('a secret that its own site gives away ends the key, and nobody reads it', 
   await expect(page.getByText('A secret was seen outside')).toBeVisible()
   await pictures(page, 'conversation-of-exposed-key')
 
-  // By mouse: what the flag says, and what the channel says is to be done.
-  await desk.goTo('Review')
+  // By keyboard from the notice: what the flag says, and what the channel says is to be done.
+  const notice = page.getByRole('alert').filter({ hasText: 'A secret was seen outside' })
+  await notice.getByRole('button', { name: 'See the flag' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(queueOf(page)).toHaveCount(1)
   await queueOf(page)
     .filter({ hasText: /secret/i })
     .click()
@@ -71,7 +74,9 @@ test('a secret that its own site gives away ends the key, and nobody reads it', 
   await pictures(page, 'flag-of-secret')
   await desk.goTo('Channels')
   await pictures(page, 'channels-with-exposed-key')
-  await page.getByRole('main').getByRole('button', { name: 'Spare parts' }).click()
+  await notice.getByRole('button', { name: 'Open its keys' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Spare parts' })).toBeVisible()
   await expect(page.getByText('Seen outside', { exact: true })).toBeVisible()
   await expect(page.getByText(/make a new secret, add it here/)).toBeVisible()
   await pictures(page, 'channel-of-exposed-key')

@@ -128,3 +128,22 @@ test('a proof made with another channel’s key says so, to supervisors', async 
   expect(why.verdict.reason).toBe('hash-mismatch')
   expect(why.hints.map(({ code }) => code)).toContain('other-channel-of-workspace')
 })
+
+test('the notice about it leads supervisors to the channel, and nobody else', async () => {
+  const { console, shop, bank } = await withTwoChannels()
+  const noticeOf = async (name: 'workspace.get' | 'session.get') =>
+    (await console.ask(name, {})).notices.find(({ id }) => id === 'keys')
+  const stranger = await console.visit(bank, null)
+  await stranger.say(`It is ${secret}, I think`)
+  expect(await noticeOf('workspace.get')).toMatchObject({ severity: 'error', channelId: shop })
+  expect(await noticeOf('session.get')).not.toHaveProperty('channelId')
+  await console.workAs('agent')
+  expect(await noticeOf('workspace.get')).toMatchObject({ severity: 'error' })
+  expect(await noticeOf('workspace.get')).not.toHaveProperty('channelId')
+
+  await console.workAs('supervisor')
+  const { channels } = await console.ask('channels.list', {})
+  const keyId = channels.find(({ id }) => id === shop)?.keys[0]?.id ?? 'key_none'
+  await console.ask('keys.retire', { channelId: shop, keyId, at: null })
+  expect(await noticeOf('workspace.get')).toBeUndefined()
+})

@@ -2,6 +2,7 @@ import { type KeyObject, randomBytes } from 'node:crypto'
 import { ProblemError } from '#shared/contract/result.ts'
 import type { KeyView } from '#shared/domain/channel.ts'
 import type { ChannelId, KeyId, OperatorId } from '#shared/domain/ids.ts'
+import { keystoreWords } from '#shared/domain/keystore-words.ts'
 import type { ExposedForm, ExposurePlace } from '#shared/domain/review.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
@@ -316,8 +317,7 @@ function assertKeystore(sealer: Sealer, acceptDegraded: boolean): void {
   if (sealer.protection === 'file' && !acceptDegraded) {
     throw new ProblemError(
       'consent-needed',
-      'This machine has no keychain: the key would be protected by file permissions only. Confirm that this is enough, ' +
-        'or set up a keyring and start again.',
+      `${keystoreWords.file.title}: confirm that this is enough, or store the key on a machine that has a keychain.`,
     )
   }
 }

@@ -1,4 +1,6 @@
 import type { Notice } from '#shared/contract/requests.ts'
+import type { ChannelId } from '#shared/domain/ids.ts'
+import { keystoreWords } from '#shared/domain/keystore-words.ts'
 import type { Sealer } from '../keyring/sealer.ts'
 
 /** The database could not be opened. `message` is the reason in words, with what to do. */
@@ -85,46 +87,34 @@ export function keystoreNotice(sealer: Pick<Sealer, 'protection' | 'backend'>, u
         'key again under Channels, or retire the one that cannot be opened.',
     }
   }
-  switch (sealer.protection) {
-    case 'os':
-      return null
-    case 'file':
-      return {
-        id: 'keystore',
-        severity: 'warning',
-        title: 'Keys are protected by file permissions only',
-        message:
-          'This machine offers no keychain to Bonafide, so whoever can read this user’s files can read the keys. ' +
-          'Storing a key asks for your consent. Set up a keyring and start again for better protection.',
-      }
-    case 'unavailable':
-      return {
-        id: 'keystore',
-        severity: 'error',
-        title: 'The keystore cannot be used',
-        message:
-          'This machine’s keystore does not answer, so no key can be opened or stored. Nothing was deleted. ' +
-          'Unlock or set up a keyring, then start Bonafide again.',
-      }
-  }
+  if (sealer.protection === 'os') return null
+  const severity = sealer.protection === 'file' ? 'warning' : 'error'
+  return { id: 'keystore', severity, ...keystoreWords[sealer.protection] }
 }
 
 /** Secrets that were seen in what came in; null where none was, or where each such channel has another key by now. */
-export function compromisedNotice(channelNames: readonly string[]): Notice | null {
-  if (channelNames.length === 0) return null
-  const named = channelNames
+export function compromisedNotice(channels: readonly { id: ChannelId; name: string | null }[]): Notice | null {
+  if (channels.length === 0) return null
+  const named = channels
     .slice(0, 3)
-    .map((name) => `“${name}”`)
+    .map(({ name }) => (name === null ? 'a removed channel' : `“${name}”`))
     .join(', ')
+  const first = channels.find(({ name }) => name !== null)
   return {
     id: 'keys',
     severity: 'error',
     title: 'A secret was seen outside',
     message:
-      `The secret of ${named}${channelNames.length > 3 ? ' and others' : ''} stood in something that came in. It verifies ` +
+      `The secret of ${named}${channels.length > 3 ? ' and others' : ''} stood in something that came in. It verifies ` +
       'nothing any more, so visitors there cannot be checked. Make a new secret, add it under Channels, and put it on the ' +
       'site’s server; then find out where the old one leaked. The flag shows the conversation.',
+    ...(first === undefined ? {} : { channelId: first.id }),
   }
+}
+
+/** Notices for somebody who may mend nothing: they say the same, and lead nowhere. */
+export function withoutWays(notices: readonly Notice[]): Notice[] {
+  return notices.map(({ id, severity, title, message }) => ({ id, severity, title, message }))
 }
 
 /** What running without Electron's binary means; null where it is there. */

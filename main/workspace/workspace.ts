@@ -3,6 +3,7 @@ import { ProblemError } from '#shared/contract/result.ts'
 import type { OperatorView } from '#shared/domain/channel.ts'
 import type { DemoTools, OpenDemo, OpenedDemo } from '#shared/domain/demo.ts'
 import type { Store } from '../storage/port.ts'
+import { withoutWays } from './notices.ts'
 import type { LocalValueReads, LocalValueWrites } from './stored/local-values.ts'
 
 export interface WorkspaceParts {
@@ -44,7 +45,7 @@ export async function openWorkspace(parts: WorkspaceParts) {
     intake: parts.intake(),
     keystore: parts.keystore,
     preferences,
-    notices: parts.notices(),
+    notices: by.role === 'supervisor' ? parts.notices() : withoutWays(parts.notices()),
     firstRun: parts.channelCount() === 0,
     demo: demo === null ? null : { siteUrl: demo.siteUrl, pages: demo.pages },
     counts: countsFor(by, await parts.counts()),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { createContext, useContext, useMemo, useState } from 'react'
-import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
+import type { ChannelId, ConversationId, MessageId } from '#shared/domain/ids.ts'
 
 export const viewNames = [
   'inbox',
@@ -22,9 +22,13 @@ export interface Navigation {
   view: ViewName
   conversationId: ConversationId | null
   arrival: Arrival | null
+  /** The channel that Channels begins with; null is their list. */
+  channelId: ChannelId | null
   /** Rises with every view that is asked for: asking again for the view one is in leads back to its beginning. */
   visit: number
   openView: (view: ViewName) => void
+  /** Shows one channel, at its keys. */
+  openChannel: (channelId: ChannelId) => void
   /** Shows the conversation in the inbox; null closes the one that is open. */
   openConversation: (conversationId: ConversationId | null, arrival?: Arrival) => void
 }
@@ -33,25 +37,33 @@ const NavigationContext = createContext<Navigation | null>(null)
 
 /** Where the window is. It lives in memory: a new window starts in the inbox. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
-  const [{ view, visit }, setView] = useState<Pick<Navigation, 'view' | 'visit'>>({ view: 'inbox', visit: 0 })
+  const [{ view, visit, channelId }, setView] = useState<Pick<Navigation, 'view' | 'visit' | 'channelId'>>({
+    view: 'inbox',
+    visit: 0,
+    channelId: null,
+  })
   const [{ conversationId, arrival }, setPlace] = useState<Pick<Navigation, 'conversationId' | 'arrival'>>({
     conversationId: null,
     arrival: null,
   })
   const value = useMemo<Navigation>(() => {
-    const openView = (next: ViewName) => setView((now) => ({ view: next, visit: now.visit + 1 }))
+    const show = (next: ViewName, at: ChannelId | null) =>
+      setView((now) => ({ view: next, visit: now.visit + 1, channelId: at }))
+    const openView = (next: ViewName) => show(next, null)
     return {
       view,
       visit,
+      channelId,
       conversationId,
       arrival,
       openView,
+      openChannel: (id) => show('channels', id),
       openConversation: (id, wanted) => {
         setPlace({ conversationId: id, arrival: wanted ?? null })
         if (id !== null) openView('inbox')
       },
     }
-  }, [view, visit, conversationId, arrival])
+  }, [view, visit, channelId, conversationId, arrival])
   return <NavigationContext value={value}>{children}</NavigationContext>
 }
 

@@ -1,7 +1,10 @@
 import { memo } from 'react'
 import type { Notice as WorkspaceNotice } from '#shared/contract/requests.ts'
+import type { ChannelId } from '#shared/domain/ids.ts'
+import { noFilters, useReviewPlace } from '../features/review/review-place.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useNavigation } from './navigation.tsx'
 import { useRemembered } from './remembered.ts'
 
 const isNames = (value: unknown): value is string[] =>
@@ -24,7 +27,9 @@ export const Notices = memo(function Notices({ notices }: { notices: readonly Wo
       severity={notice.severity}
       title={notice.title}
       action={
-        notice.severity !== 'error' && (
+        notice.channelId !== undefined ? (
+          <WayToKeys channelId={notice.channelId} />
+        ) : notice.severity === 'error' ? null : (
           <Button variant="quiet" onPress={() => setHidden([...hidden, nameOf(notice)])}>
             Hide
           </Button>
@@ -35,3 +40,25 @@ export const Notices = memo(function Notices({ notices }: { notices: readonly Wo
     </Notice>
   ))
 })
+
+/** A key that was seen outside: where it is replaced and retired, and what came in with it. */
+function WayToKeys({ channelId }: { channelId: ChannelId }) {
+  const { openChannel, openView } = useNavigation()
+  const { go } = useReviewPlace()
+  return (
+    <>
+      <Button icon="key" onPress={() => openChannel(channelId)}>
+        Open its keys
+      </Button>
+      <Button
+        icon="flag"
+        onPress={() => {
+          go({ tab: 'open', filters: { ...noFilters, kind: 'secret-exposed' }, flagId: null })
+          openView('flagged')
+        }}
+      >
+        See the flag
+      </Button>
+    </>
+  )
+}

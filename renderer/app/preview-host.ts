@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RequestName } from '#shared/contract/names.ts'
 import type { Notice } from '#shared/contract/requests.ts'
+import { keystoreWords } from '#shared/domain/keystore-words.ts'
 import type { InMemoryHost } from '../host/in-memory-host.ts'
 import { createInMemoryHost } from '../host/in-memory-host.ts'
 
@@ -15,9 +16,7 @@ const sampleNotices: Notice[] = [
   {
     id: 'keystore',
     severity: 'warning',
-    title: 'Keys are protected by a file only',
-    message:
-      'This machine offers no keystore. Keys are sealed with a file beside the database: keep others out of this account.',
+    ...keystoreWords.file,
   },
 ]
 

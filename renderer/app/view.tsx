@@ -61,7 +61,7 @@ function useWelcome(name: ViewName, firstRun: boolean) {
 }
 
 function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox' | 'live'> }) {
-  const { openView, openConversation, visit } = useNavigation()
+  const { openView, openConversation, visit, channelId } = useNavigation()
   const openAt = (id: ConversationId, messageId: MessageId | null) =>
     messageId === null ? openConversation(id) : openConversation(id, { at: 'message', messageId })
   switch (name) {
@@ -72,7 +72,7 @@ function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox' | 'live'> }) {
     case 'templates':
       return <TemplatesView />
     case 'channels':
-      return <ChannelsView key={visit} />
+      return <ChannelsView key={visit} channelId={channelId} />
     case 'insights':
       return <InsightsView onOpenConversation={openAt} onNavigate={openView} />
     case 'audit':

@@ -13,9 +13,12 @@ import './channels.css'
 
 type Place = { at: 'list' } | { at: 'adding' } | { at: 'channel'; channelId: ChannelId }
 
-/** Channels: the list, one of them, or the way to a new one. Without any channel a supervisor starts adding one. */
-export function ChannelsView() {
-  const [place, setPlace] = useState<Place | null>(null)
+/**
+ * Channels: the list, one of them, or the way to a new one. Without any channel a supervisor starts adding one.
+ * `channelId` is the one it begins with.
+ */
+export function ChannelsView({ channelId }: { channelId: ChannelId | null }) {
+  const [place, setPlace] = useState<Place | null>(channelId === null ? null : { at: 'channel', channelId })
   const list = useRequest('channels.list', {})
   const operator = useOperator()
   const maySetUp = operator?.role === 'supervisor'

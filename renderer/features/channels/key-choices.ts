@@ -36,7 +36,7 @@ export function whatKeyNeeds(
   if (needsKeyId(scheme) && (choices.kid ?? key.lint.kid ?? '').trim() === '' && key.lint.keys === null)
     return 'Name the key id: tokens say which key they were signed with.'
   if (choices.label.trim() === '') return 'Give the key a label.'
-  if (keystore?.protection === 'unavailable') return 'This machine’s keystore cannot be opened.'
+  if (keystore?.protection === 'unavailable') return 'No key can be stored: the keystore cannot be used.'
   if (keystore?.protection === 'file' && !choices.acceptDegradedKeystore)
     return 'Agree to how keys are protected on this machine.'
   return null

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Workspace } from '#shared/contract/requests.ts'
+import { keystoreWords } from '#shared/domain/keystore-words.ts'
 import type { SchemeName } from '#shared/domain/verdict.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { sendsTokens } from '#shared/vendors/proofs.ts'
@@ -113,8 +114,8 @@ export function KeyFields(props: {
         maxLength={80}
       />
       {keystore?.protection === 'file' && (
-        <Notice severity="warning" title="Keys on this machine are protected by file permissions only">
-          <p>There is no system keychain here. Whoever can read your files could read the key.</p>
+        <Notice severity="warning" title={keystoreWords.file.title}>
+          <p>{keystoreWords.file.message}</p>
           <Checkbox
             isSelected={choices.acceptDegradedKeystore}
             onChange={(acceptDegradedKeystore) => onChange({ ...choices, acceptDegradedKeystore })}
@@ -124,8 +125,8 @@ export function KeyFields(props: {
         </Notice>
       )}
       {keystore?.protection === 'unavailable' && (
-        <Notice severity="error" title="This machine’s keystore cannot be opened">
-          No key can be kept until it can. Unlock the system keychain and restart Bonafide.
+        <Notice severity="error" title={keystoreWords.unavailable.title}>
+          {keystoreWords.unavailable.message}
         </Notice>
       )}
     </div>

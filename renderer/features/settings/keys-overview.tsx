@@ -1,5 +1,5 @@
 import type { Workspace } from '#shared/contract/requests.ts'
-import { assertNever } from '#shared/domain/assert-never.ts'
+import { keystoreWords } from '#shared/domain/keystore-words.ts'
 import type { ViewName } from '../../app/navigation.tsx'
 import { Answered } from '../../host/answered.tsx'
 import { useRequest } from '../../host/host.ts'
@@ -12,30 +12,16 @@ import { Time } from '../../ui/time.tsx'
 
 type Keystore = Workspace['keystore']
 
-function KeystoreNotice({ keystore }: { keystore: Keystore }) {
-  switch (keystore.protection) {
-    case 'os':
-      return (
-        <Notice severity="success" title="Keys are sealed by the system keychain">
-          They are opened only in memory, only on this machine, and only for you ({keystore.backend}).
-        </Notice>
-      )
-    case 'file':
-      return (
-        <Notice severity="warning" title="Keys are protected by file permissions only">
-          This machine offers no system keychain, so whoever can read your files could read the keys. Use a machine with
-          a keychain for real customers.
-        </Notice>
-      )
-    case 'unavailable':
-      return (
-        <Notice severity="error" title="The keystore cannot be opened">
-          No message can be verified until it can. Nothing was deleted: unlock the system keychain and restart Bonafide.
-        </Notice>
-      )
-    default:
-      return assertNever(keystore.protection)
-  }
+const severities = { os: 'success', file: 'warning', unavailable: 'error' } as const
+
+function KeystoreNotice({ keystore: { protection, backend } }: { keystore: Keystore }) {
+  const { title, message } = keystoreWords[protection]
+  return (
+    <Notice severity={severities[protection]} title={title}>
+      {message}
+      {protection === 'os' && ` It is ${backend}.`}
+    </Notice>
+  )
 }
 
 /** Every key that can verify somebody, over all channels, and how well this machine keeps them. */

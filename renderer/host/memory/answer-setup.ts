@@ -1,5 +1,6 @@
 import { ProblemError } from '#shared/contract/result.ts'
 import type { ChannelView, KeyView } from '#shared/domain/channel.ts'
+import { keystoreWords } from '#shared/domain/keystore-words.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { sampleSnippets } from './sample-channels.ts'
@@ -91,10 +92,7 @@ export function answerSetup(world: World, announce: InMemoryHost['announce']): S
           'The keystore of this machine cannot be opened, so no key can be kept.',
         )
       if (world.keystore.protection === 'file' && !acceptDegradedKeystore)
-        throw new ProblemError(
-          'consent-needed',
-          'Keys on this machine are protected by a file only. Agree to that first.',
-        )
+        throw new ProblemError('consent-needed', `${keystoreWords.file.title}: confirm that this is enough.`)
       const key: KeyView = {
         id: `key_${world.nextId()}`,
         kind: vendorOf(channel.scheme).keyKind === 'publicKey' ? 'publicKey' : 'secret',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { OperatorView } from '../../domain/channel.ts'
+import type { ChannelId } from '../../domain/ids.ts'
+import type { KeyProtection } from '../../domain/keystore-words.ts'
 import { nothing } from './parts.ts'
 
 export const workspaceInputs = {
@@ -22,6 +24,8 @@ export interface Notice {
   title: string
   /** What happened, what was kept, what to do. */
   message: string
+  /** The channel in which it is mended; only for those who may. */
+  channelId?: ChannelId
 }
 
 export interface Workspace {
@@ -31,7 +35,7 @@ export interface Workspace {
   operators: OperatorView[]
   runtime: 'electron' | 'chromium'
   intake: { state: 'listening' | 'stopped'; url: string | null }
-  keystore: { protection: 'os' | 'file' | 'unavailable'; backend: string }
+  keystore: { protection: KeyProtection; backend: string }
   preferences: { theme: 'light' | 'dark' | 'system'; density: 'comfortable' | 'compact'; idleMinutes: number }
   notices: Notice[]
   /** True until a channel exists: the window then shows the way to a first channel, or into the demo. */
