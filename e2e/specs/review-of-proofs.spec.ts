@@ -165,6 +165,10 @@ test('secret exposed, by mouse: a set-up fault, and the key is retired for good'
   await expect(review.detail).toContainText('verifies nothing any more')
   await expect(review.evidence.locator('[data-about]')).toContainText('Do you have a chain?')
   await expect(page.locator('body')).not.toContainText(/[0-9a-f]{40}/)
+  await review.followUpByMouse('Retire the key', null, 'Retire the key')
+  await expect(review.detail.getByRole('button', { name: 'Retire the key' })).toHaveCount(0)
+  const parts = (await desk.ask('channels.list', {})).channels.find(({ name }) => name === 'Spare parts')
+  expect(parts?.keys.map(({ state }) => state)).toEqual(['retired'])
   await review.decideByMouse('Secret exposed', 'Set-up fault', 'The site prints its secret. They are told.')
   expect(await decided(desk, id)).toMatchObject({ state: 'decided', decision: 'set-up-fault' })
 

@@ -163,8 +163,8 @@ export function createRecord(parts: RecordParts): VisitorRecord {
 
   function exposedIn({ found }: Cleansed): ExposedSecret[] {
     const keys = new Map(found.map((one) => [one.keyId, one]))
-    return [...keys.values()].map(({ channelId, label, form }) => {
-      return { channelName: channels.get(channelId)?.name ?? 'Removed channel', keyLabel: label, form }
+    return [...keys.values()].map(({ keyId, channelId, label, form }) => {
+      return { keyId, channelName: channels.get(channelId)?.name ?? 'Removed channel', keyLabel: label, form }
     })
   }
 

@@ -295,6 +295,8 @@ export interface FlagEvents {
     proof?: string
     /** Who was claimed beside who is known; absent where nobody is compared. */
     comparison?: ClaimComparison
+    /** The key that was seen outside; absent in all others, and in journals from before it was noted. */
+    keyId?: KeyId
   }
   /** Only in journals from before there were decisions. */
   'flag.acknowledged': { flagId: FlagId; operatorId: OperatorId }

@@ -25,7 +25,7 @@ const ada = (value = 'ada@shop.example', byNameOnly = false): FlagQuestion['clai
   byNameOnly,
 })
 const elsewhere = { fingerprint: 'ab', how: 'other-session', firstSeenAt: 1, sessions: 2 } as const
-const exposed = { channelName: 'Shop', keyLabel: 'Main', form: 'hex' } as const
+const exposed = { keyId: 'key_main', channelName: 'Shop', keyLabel: 'Main', form: 'hex' } as const
 
 describe('flags of a visitor message', () => {
   const cases: [string, FlagQuestion, [string, string][]][] = [

@@ -1,4 +1,5 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
+import type { KeyId } from '#shared/domain/ids.ts'
 import type { BlockReason } from '#shared/domain/reply.ts'
 import type { ClaimComparison, ExposedForm, FlagKind } from '#shared/domain/review.ts'
 import { fieldWords, reasonWords } from '#shared/domain/sentences.ts'
@@ -15,6 +16,8 @@ export interface FlagFinding {
   /** Fingerprint of the proof it is about: while it is open, it counts in every conversation that rests on that proof. */
   proof?: string
   comparison?: ClaimComparison
+  /** The key that was seen outside. */
+  keyId?: KeyId
   /** True for what is said once in a conversation, also after somebody has looked at it. */
   once?: boolean
 }
@@ -36,6 +39,7 @@ export interface ClaimedPerson {
 
 /** A configured secret that stood in what came in. Never the secret itself. */
 export interface ExposedSecret {
+  keyId: KeyId
   /** The channel whose key it is, and that key's name. */
   channelName: string
   keyLabel: string
@@ -132,9 +136,10 @@ function elsewhereFlag({ fingerprint, how, sessions }: SeenElsewhere): FlagFindi
 }
 
 /** The flag for a secret that stood in what came in. */
-export function exposedFlag({ channelName, keyLabel, form }: ExposedSecret): FlagFinding {
+export function exposedFlag({ keyId, channelName, keyLabel, form }: ExposedSecret): FlagFinding {
   return {
     kind: 'secret-exposed',
+    keyId,
     severity: 'serious',
     sentence: `What came in held ${formWords(form)} “${plain(keyLabel)}” of the channel “${plain(channelName)}”. It was blotted out, and that key verifies nothing any more.`,
   }

@@ -72,12 +72,18 @@ export function createReview({ store, channels, operators, clock, randomBytes, o
     },
 
     async read(input: RequestInput<'flags.read'>): Promise<FlagCase> {
-      const { flag, events, key, block, ...rest } = await store.read('flags.case', input)
+      const { flag, events, keys, block, ...rest } = await store.read('flags.case', input)
       return {
         ...rest,
         flag: flagRow(flag),
         evidence: events.map((event) => evidenceEntry(event, names)),
-        key: key && { id: key.id, label: key.label, tail: key.tail, state: keyState(key.retiresAt, clock()) },
+        keys: keys.map(({ id, label, channelId, retiresAt, compromised }) => ({
+          id,
+          label,
+          channel: channelOf(channelId),
+          state: keyState(retiresAt, clock()),
+          compromised: compromised === 1,
+        })),
         block: block && blockRow(block),
       }
     },

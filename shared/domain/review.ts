@@ -126,6 +126,16 @@ export interface KnownCustomer {
   conversations: number
 }
 
+/** A key behind a flag: it verified the proof, was seen outside, or is what a rejected proof was checked with. */
+export interface FlagKey {
+  id: KeyId
+  label: string
+  /** Not always the channel of the flag: a secret is seen wherever it comes in. */
+  channel: { id: ChannelId; name: string }
+  state: 'active' | 'retiring' | 'retired'
+  compromised: boolean
+}
+
 /** Everything a supervisor needs to decide about one flag. */
 export interface FlagCase {
   flag: FlagRow
@@ -135,7 +145,8 @@ export interface FlagCase {
   known: KnownCustomer | null
   /** The proof that came with the message, if one did. */
   proof: { revokedAt: number | null; sessions: number; firstSeenAt: number } | null
-  key: { id: KeyId; label: string; tail: string | null; state: 'active' | 'retiring' | 'retired' } | null
+  /** The keys behind the flag, the likeliest first: what retiring is offered for. Also keys that are retired by now. */
+  keys: FlagKey[]
   /** Whom a block would meet; null where nobody is named. */
   subject: { field: string; value: string } | null
   block: BlockRow | null

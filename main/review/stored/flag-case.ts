@@ -1,5 +1,5 @@
 import { ProblemError } from '#shared/contract/result.ts'
-import type { ChannelId, ContactId, FlagId, KeyId } from '#shared/domain/ids.ts'
+import type { ChannelId, ContactId, FlagId } from '#shared/domain/ids.ts'
 import type { FlagCase, KnownCustomer } from '#shared/domain/review.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import { parseVerdict } from '../../conversations/stored/rows.ts'
@@ -10,16 +10,18 @@ import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one } from '../../storage/statement.ts'
 import type { StoredBlock } from './blocks.ts'
 import { blockOf } from './blocks.ts'
+import type { StoredFlagKey } from './keys-behind.ts'
+import { keysBehind } from './keys-behind.ts'
 import type { StoredFlagRow } from './list-flags.ts'
 import { findFlag } from './list-flags.ts'
 
 const evidenceLength = 300
 
 /** Everything about one flag, before names are filled in. */
-export interface StoredCase extends Omit<FlagCase, 'flag' | 'evidence' | 'block' | 'key'> {
+export interface StoredCase extends Omit<FlagCase, 'flag' | 'evidence' | 'block' | 'keys'> {
   flag: StoredFlagRow
   events: ReadEvent[]
-  key: { id: KeyId; label: string; tail: string | null; retiresAt: number | null } | null
+  keys: StoredFlagKey[]
   block: StoredBlock | null
 }
 
@@ -51,7 +53,7 @@ export function readCase(handle: ReadHandle | WriteHandle, { flagId }: { flagId:
       ? knownBy(handle, comparison.channelId, comparison.field, comparison.known)
       : subject && knownBy(handle, channelId, subject.field, subject.value),
     proof: verdict && proofOf(handle, channelId, verdict),
-    key: verdict && keyOf(handle, verdict),
+    keys: keysBehind(handle, flagId, channelId, verdict),
     subject,
     block: subject && blockOf(handle, channelId, subject.field, subject.value),
   }
@@ -105,14 +107,4 @@ function proofOf(handle: ReadHandle | WriteHandle, channelId: ChannelId, verdict
     fingerprint,
   )
   return known
-}
-
-function keyOf(handle: ReadHandle | WriteHandle, { keyId, evidence }: Verdict): StoredCase['key'] {
-  if (keyId === null) return null
-  const key = one<{ label: string; retiresAt: number | null }>(
-    handle,
-    'SELECT label, retires_at AS retiresAt FROM channel_keys WHERE id = ?',
-    keyId,
-  )
-  return key && { id: keyId as KeyId, ...key, tail: evidence.keyTail }
 }

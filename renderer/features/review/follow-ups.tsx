@@ -24,11 +24,11 @@ const titles: Record<Step, { title: string; action: string; note: string }> = {
 
 /** What can follow from a decision. Each says what it does before it does it. */
 export function FollowUps({ found }: { found: FlagCase }) {
-  const { proof, subject, block, key, flag } = found
+  const { proof, subject, block, flag } = found
   const [step, setStep] = useState<Step | null>(null)
   const proofStep = proof === null || flag.messageId === null ? null : proof.revokedAt === null ? 'revoke' : 'restore'
   const blockStep = subject === null ? null : block === null ? 'block' : 'unblock'
-  const keyStep = key === null || key.state === 'retired' ? null : 'retire'
+  const keyStep = keysInUse(found).length === 0 ? null : 'retire'
   useCommands(
     (
       [
@@ -90,8 +90,14 @@ export function FollowUps({ found }: { found: FlagCase }) {
   )
 }
 
+/** A key that is retired already cannot be retired again. */
+const keysInUse = ({ keys }: FlagCase) => keys.filter(({ state }) => state !== 'retired')
+
 function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onClose: () => void }) {
-  const { flag, block, key, subject } = found
+  const { flag, block, subject } = found
+  const keys = keysInUse(found)
+  const [keyId, setKeyId] = useState(keys[0]?.id)
+  const key = keys.find(({ id }) => id === keyId)
   const revoke = useAction('proofs.revoke')
   const restore = useAction('proofs.restore')
   const blocking = useAction('identities.block')
@@ -118,7 +124,7 @@ function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onC
           : step === 'unblock'
             ? lifting.run({ blockId: block?.id ?? 'blck_none', note })
             : step === 'retire'
-              ? retire.run({ channelId: flag.channel.id, keyId: key?.id ?? 'key_none', at: null })
+              ? retire.run({ channelId: key?.channel.id ?? flag.channel.id, keyId: key?.id ?? 'key_none', at: null })
               : tell.run({ flagId: flag.id, text: note }))
     if (result.ok) onClose()
   }
@@ -146,10 +152,24 @@ function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onC
     >
       {step === 'revoke' && <p>It never verifies again in this channel, and whoever uses it now loses their badge.</p>}
       {step === 'retire' && (
-        <p>
-          {key?.label} verifies nothing from now on. Every visitor of {flag.channel.name} is unverified until the site
-          signs with another key.
-        </p>
+        <>
+          {keys.length > 1 && (
+            <Choice
+              label="Which key"
+              value={keyId ?? null}
+              onChange={setKeyId}
+              options={keys.map(({ id, label, channel, compromised }) => ({
+                id,
+                label,
+                description: `${channel.name}${compromised ? ' · was seen outside' : ''}`,
+              }))}
+            />
+          )}
+          <p>
+            {key?.label} of {key?.channel.name} verifies nothing from now on. Visitors whose proofs are made with it are
+            unverified until the site signs with another key.
+          </p>
+        </>
       )}
       {step === 'block' && subject && (
         <>

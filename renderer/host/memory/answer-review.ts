@@ -97,7 +97,10 @@ export function answerReview(world: World, announce: InMemoryHost['announce']): 
           flag.verdict?.status === 'failed'
             ? { revokedAt: null, sessions: 2, firstSeenAt: flag.raisedAt - 3_600_000 }
             : null,
-        key: null,
+        keys:
+          flag.verdict?.status === 'failed'
+            ? [{ id: 'key_sample', label: 'Main key', channel: flag.channel, state: 'active', compromised: false }]
+            : [],
         subject: value === null ? null : { field, value },
         block: blocks.find((block) => block.value === value) ?? null,
       }
