@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, 
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { type DebuggingPipe, openDebuggingPipe } from './debugging-pipe.ts'
+import { writeWindowPreferences } from './window-preferences.ts'
 
 export interface Chromium {
   pipe: DebuggingPipe
@@ -31,6 +32,7 @@ export function startChromium(request: ChromiumRequest): Chromium {
   mkdirSync(request.profileFolder, { recursive: true, mode: 0o700 })
   rmSync(join(request.profileFolder, portFileName), { force: true })
   endLeftover(request.profileFolder)
+  writeWindowPreferences(request.profileFolder)
   const child = spawn(request.path, chromiumArguments(request), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     // Chromium's own output names the machine's paths; nothing of it is the console's.

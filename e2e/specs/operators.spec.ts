@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { signInPage } from '../pages/sign-in-page.ts'
 import { expect, test } from '../support/desk.ts'
 import { passphraseOf } from '../support/operators.ts'
@@ -77,6 +79,42 @@ test('wrong passphrases are answered more and more slowly', async ({ launch }) =
   }
   await way.signIn('Ada')
   await expect(way.card.getByText(/Try again in \d s/)).toBeVisible()
+})
+
+test('Chromium finds nothing to say about the boxes of the way in, and is told to keep nothing of them', async ({
+  launch,
+}) => {
+  const desk = await launch({ as: false })
+  const { page } = desk
+  const log = await page.context().newCDPSession(page)
+  const said: string[] = []
+  log.on('Log.entryAdded', ({ entry }) => said.push(entry.text))
+  // What was said before is told again.
+  await log.send('Log.enable')
+  const asked = (names: string) =>
+    page.locator(names).evaluateAll((boxes) => boxes.map((box) => box.getAttribute('autocomplete')))
+  const way = signInPage(page)
+  await expect(way.card.getByRole('textbox', { name: 'Your name' })).toBeFocused()
+  expect(await asked('.sign-in input')).toEqual(['off', 'new-password', 'new-password'])
+  await way.begin('Ada')
+  await expect(page.getByRole('heading', { name: 'Know who you are talking to' })).toBeVisible()
+  await desk.goTo('Settings')
+  await page.getByRole('button', { name: 'Change my passphrase' }).click()
+  expect(await asked('.settings-passphrase input')).toEqual(['off', 'new-password', 'new-password'])
+  await desk.chooseFromMenu('Sign out')
+  await expect(way.passphrase).toBeFocused()
+  expect(await asked('.sign-in input')).toEqual(['off'])
+  await way.signIn('Ada')
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible()
+  expect(said.filter((text) => text.includes('autocomplete'))).toEqual([])
+
+  test.skip(desk.running.runtime === 'electron', 'Electron has no such services')
+  const preferences = join(desk.running.profileFolder, 'window', 'Default', 'Preferences')
+  expect(JSON.parse(readFileSync(preferences, 'utf8'))).toMatchObject({
+    credentials_enable_service: false,
+    profile: { password_manager_enabled: false },
+    autofill: { profile_enabled: false },
+  })
 })
 
 test('a supervisor adds an operator, who chooses a passphrase; all of it by keyboard', async ({ launch }) => {

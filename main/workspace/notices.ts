@@ -107,7 +107,7 @@ export function compromisedNotice(channels: readonly { id: ChannelId; name: stri
     message:
       `The secret of ${named}${channels.length > 3 ? ' and others' : ''} stood in something that came in. It verifies ` +
       'nothing any more, so visitors there cannot be checked. Make a new secret, add it under Channels, and put it on the ' +
-      'site’s server; then find out where the old one leaked. The flag shows the conversation.',
+      'site’s server; then find out where the old one leaked.',
     ...(first === undefined ? {} : { channelId: first.id }),
   }
 }

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { Notice as WorkspaceNotice } from '#shared/contract/requests.ts'
 import type { ChannelId } from '#shared/domain/ids.ts'
 import { noFilters, useReviewPlace } from '../features/review/review-place.tsx'
+import { useRequest } from '../host/host.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useNavigation } from './navigation.tsx'
@@ -45,20 +46,25 @@ export const Notices = memo(function Notices({ notices }: { notices: readonly Wo
 function WayToKeys({ channelId }: { channelId: ChannelId }) {
   const { openChannel, openView } = useNavigation()
   const { go } = useReviewPlace()
+  // A secret that only opened a chat stands in "Refused at the door", and one that was decided about is no news.
+  const flags = useRequest('flags.list', { state: 'open', kind: 'secret-exposed', limit: 1 })
+  const isFlagged = (flags.data?.rows.length ?? 0) > 0
   return (
     <>
       <Button icon="key" onPress={() => openChannel(channelId)}>
         Open its keys
       </Button>
-      <Button
-        icon="flag"
-        onPress={() => {
-          go({ tab: 'open', filters: { ...noFilters, kind: 'secret-exposed' }, flagId: null })
-          openView('flagged')
-        }}
-      >
-        See the flag
-      </Button>
+      {isFlagged && (
+        <Button
+          icon="flag"
+          onPress={() => {
+            go({ tab: 'open', filters: { ...noFilters, kind: 'secret-exposed' }, flagId: null })
+            openView('flagged')
+          }}
+        >
+          See the flag
+        </Button>
+      )}
     </>
   )
 }

@@ -19,7 +19,10 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'c
   className?: string
 }
 
-/** A labelled line or block of text with description and error tied to it. Use `value` and `onChange(text)`. */
+/**
+ * A labelled line or block of text with description and error tied to it. Use `value` and `onChange(text)`. The browser
+ * neither remembers what is typed nor proposes what was typed elsewhere: who wants that says so by `autoComplete`.
+ */
 export function TextField({
   label,
   hideLabel,
@@ -29,11 +32,17 @@ export function TextField({
   rows = 1,
   fixedWidth,
   className,
+  autoComplete = 'off',
   ...rest
 }: TextFieldProps) {
   const input = classes('ui-input', fixedWidth && 'ui-input-fixed')
   return (
-    <AriaTextField {...rest} isInvalid={Boolean(error)} className={classes('ui-field', className)}>
+    <AriaTextField
+      {...rest}
+      autoComplete={autoComplete}
+      isInvalid={Boolean(error)}
+      className={classes('ui-field', className)}
+    >
       <Label className={hideLabel ? 'ui-hidden' : 'ui-label'}>{label}</Label>
       {rows > 1 ? (
         <TextArea className={input} rows={rows} placeholder={placeholder} spellCheck={!fixedWidth} />

@@ -45,7 +45,6 @@ export function KeyFields(props: {
         onChange={take}
         rows={keyKind === 'secret' ? 2 : 6}
         fixedWidth
-        autoComplete="off"
         className={shown || isPublic ? '' : 'channels-masked'}
         placeholder={isPem ? '-----BEGIN PUBLIC KEY-----' : 'Paste the key'}
       />

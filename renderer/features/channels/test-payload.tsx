@@ -47,7 +47,6 @@ export function TestPayload({
       <div className="channels-form">
         <TextField
           // Kept out of what a browser writes down to restore a window: a payload holds a proof.
-          autoComplete="off"
           label="Payload"
           description="The JSON your page hands to the chat. Nothing of it is stored."
           value={payload}

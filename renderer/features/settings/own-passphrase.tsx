@@ -78,7 +78,6 @@ export function OwnPassphrase({ operator, idleMinutes }: { operator: OperatorVie
           <TextField
             label="Passphrase now"
             type="password"
-            autoComplete="off"
             autoFocus
             value={current}
             onChange={setCurrent}

@@ -39,7 +39,6 @@ export function PassphraseForm(props: {
       <TextField
         label="Passphrase"
         type="password"
-        autoComplete="off"
         autoFocus
         maxLength={1_000}
         value={passphrase}
