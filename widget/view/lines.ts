@@ -1,4 +1,4 @@
-import type { ChatLine } from '../chat.ts'
+import type { ChatLine } from '../chat-lines.ts'
 import { words } from '../words.ts'
 import { element } from './element.ts'
 

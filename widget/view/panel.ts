@@ -1,5 +1,5 @@
 import { messageTextMax, type VisitorForm } from '#shared/domain/visitor-frames.ts'
-import type { ChatState } from '../chat.ts'
+import type { ChatState } from '../chat-interface.ts'
 import { words } from '../words.ts'
 import { element, icons } from './element.ts'
 import { createLines } from './lines.ts'
