@@ -1,7 +1,7 @@
 import type { PageIdentity } from './back-end.ts'
 import type { DemoHost } from './channels.ts'
 import { demoHosts } from './channels.ts'
-import type { DemoPagePlan } from './pages.ts'
+import type { DemoPagePlan } from './page-plan.ts'
 
 /**
  * What every vendor asks to be put before its script: calls made early are kept, and the script takes them up

@@ -10,6 +10,8 @@ import { AddChannel } from './add-channel.tsx'
 import { ChannelDetail } from './channel-detail.tsx'
 import { ChannelList } from './channel-list.tsx'
 import './channels.css'
+import './test-payload.css'
+import './add-channel.css'
 
 type Place = { at: 'list' } | { at: 'adding' } | { at: 'channel'; channelId: ChannelId }
 

@@ -1,0 +1,98 @@
+import type { DemoPagePlan } from './page-plan.ts'
+import { people } from './people.ts'
+
+const { jonas, leo, hana } = people
+
+/** Pages of further vendors, and of a site with tokens of its own. */
+export const presetPages: readonly DemoPagePlan[] = [
+  {
+    path: '/intercom/signed-in',
+    title: 'Signed in',
+    vendor: 'Intercom',
+    channel: 'intercom',
+    host: 'shop',
+    naming: { how: 'signed', person: leo },
+    shows: 'A token with the customer number, good for five minutes.',
+  },
+  {
+    path: '/intercom/unsigned',
+    title: 'Named without a token',
+    vendor: 'Intercom',
+    channel: 'intercom',
+    host: 'shop',
+    naming: { how: 'unsigned', person: leo },
+    shows: 'The page names a customer and proves nothing.',
+  },
+  {
+    path: '/intercom/forged',
+    title: 'Forged token',
+    vendor: 'Intercom',
+    channel: 'intercom',
+    host: 'shop',
+    naming: { how: 'forged', person: leo },
+    shows: 'Somebody without the shop’s secret signed this token.',
+  },
+  {
+    path: '/intercom/expired',
+    title: 'A token that is over',
+    vendor: 'Intercom',
+    channel: 'intercom',
+    host: 'shop',
+    naming: { how: 'expired', person: leo },
+    shows: 'The page was left open: its token ended five minutes ago.',
+  },
+  {
+    path: '/chatwoot/signed-in',
+    title: 'Signed in',
+    vendor: 'Chatwoot',
+    channel: 'chatwoot',
+    host: 'shop',
+    naming: { how: 'signed', person: jonas },
+    shows: 'The identifier is signed. Name and e-mail beside it are not.',
+  },
+  {
+    path: '/chatwoot/forged',
+    title: 'Forged hash',
+    vendor: 'Chatwoot',
+    channel: 'chatwoot',
+    host: 'shop',
+    naming: { how: 'forged', person: jonas },
+    shows: 'Somebody without the shop’s token made this hash up.',
+  },
+  {
+    path: '/own/signed-in',
+    title: 'Signed in',
+    vendor: 'Own token',
+    channel: 'own',
+    host: 'shop',
+    naming: { how: 'signed', person: hana },
+    shows: 'No vendor at all: the shop’s own server signs a token with its private key.',
+  },
+  {
+    path: '/own/forged',
+    title: 'Forged token',
+    vendor: 'Own token',
+    channel: 'own',
+    host: 'shop',
+    naming: { how: 'forged', person: hana },
+    shows: 'Signed with a private key of the forger’s own.',
+  },
+  {
+    path: '/own/expired',
+    title: 'A token that is over',
+    vendor: 'Own token',
+    channel: 'own',
+    host: 'shop',
+    naming: { how: 'expired', person: hana },
+    shows: 'A true token whose time is over.',
+  },
+  {
+    path: '/own/other-audience',
+    title: 'A token for another service',
+    vendor: 'Own token',
+    channel: 'own',
+    host: 'shop',
+    naming: { how: 'other-audience', person: hana },
+    shows: 'A true token that the shop made out to its newsletter, not to its support.',
+  },
+]
