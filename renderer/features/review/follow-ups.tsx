@@ -96,7 +96,8 @@ const keysInUse = ({ keys }: FlagCase) => keys.filter(({ state }) => state !== '
 function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onClose: () => void }) {
   const { flag, block, subject } = found
   const keys = keysInUse(found)
-  const [keyId, setKeyId] = useState(keys[0]?.id)
+  // One key of several is chosen by a person, never by its place in a list.
+  const [keyId, setKeyId] = useState(keys.length === 1 ? (keys[0]?.id ?? null) : null)
   const key = keys.find(({ id }) => id === keyId)
   const revoke = useAction('proofs.revoke')
   const restore = useAction('proofs.restore')
@@ -110,7 +111,7 @@ function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onC
   const busy = actions.some(({ running }) => running)
   const problem = actions.find((each) => each.problem !== null)?.problem
   const { title, action, note: label } = titles[step]
-  const missing = label !== '' && note.trim() === ''
+  const missing = step === 'retire' ? key === undefined : label !== '' && note.trim() === ''
 
   async function run() {
     if (missing || busy) return
@@ -152,11 +153,15 @@ function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onC
     >
       {step === 'revoke' && <p>It never verifies again in this channel, and whoever uses it now loses their badge.</p>}
       {step === 'retire' && (
-        <>
+        <div className="review-retire">
+          <p>
+            {key === undefined ? 'The key' : `${key.label} of ${key.channel.name}`} verifies nothing from now on.
+            Visitors whose proofs are made with it are unverified until the site signs with another key.
+          </p>
           {keys.length > 1 && (
             <Choice
               label="Which key"
-              value={keyId ?? null}
+              value={keyId}
               onChange={setKeyId}
               options={keys.map(({ id, label, channel, compromised }) => ({
                 id,
@@ -165,11 +170,7 @@ function StepDialog({ step, found, onClose }: { step: Step; found: FlagCase; onC
               }))}
             />
           )}
-          <p>
-            {key?.label} of {key?.channel.name} verifies nothing from now on. Visitors whose proofs are made with it are
-            unverified until the site signs with another key.
-          </p>
-        </>
+        </div>
       )}
       {step === 'block' && subject && (
         <>
