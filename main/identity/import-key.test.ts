@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { KeyImport } from './import-key.ts'
-import { importPublicKeyPem, importSecret } from './import-key.ts'
+import { importPublicKeyDer, importPublicKeyPem, importSecret } from './import-key.ts'
 import { newPair } from './testing/signing.ts'
 
 function codeOf(result: KeyImport): string {
@@ -19,6 +19,20 @@ function pemOf(type: 'ec' | 'rsa' | 'ed25519', curve = 'P-384'): string {
 }
 
 describe('importing keys', () => {
+  it('refuses a point in hybrid form, which RFC 5480 §2.2 forbids and only some libraries read', () => {
+    const { pem } = newPair()
+    const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64')
+    const point = der.length - 65
+    expect([importPublicKeyDer(der).ok, der[point]]).toEqual([true, 4])
+    const isOdd = ((der.at(-1) ?? 0) & 1) === 1
+    for (const use of ['p256', 'token'] as const) {
+      const hybrid = Buffer.from(der)
+      hybrid[point] = isOdd ? 7 : 6
+      const imported = importPublicKeyDer(hybrid, use)
+      expect(imported.ok ? 'taken' : imported.problem.code).toBe('not-a-public-key')
+    }
+  })
+
   it('takes a secret as the UTF-8 bytes of its text, white space included', () => {
     const result = importSecret(' sécret\n')
     expect(result.ok && result.key.material.export().toString('utf8')).toBe(' sécret\n')

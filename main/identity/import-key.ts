@@ -94,11 +94,23 @@ export function checkPublicKey(material: KeyObject, der: Uint8Array, use: Public
   if (!['ec', 'rsa', 'ed25519'].includes(type)) {
     return refuse('wrong-kind', 'The public key is of a kind that signs no tokens: EC, RSA and Ed25519 do.')
   }
-  if (!material.export({ format: 'der', type: 'spki' }).equals(der)) {
+  if (!material.export({ format: 'der', type: 'spki' }).equals(der) || isHybridPoint(material, der)) {
     return refuse('not-a-public-key', 'The public key is not in its usual encoding.')
   }
   const fingerprint = createHash('sha256').update(der).digest('hex')
   return { ok: true, key: { kind: 'publicKey', material, fingerprint } }
+}
+
+/** The curves that have a JWK (RFC 7518 §6.2.1.1, RFC 8812): no others check a token. */
+const curvesOfJwk: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1', 'secp521r1', 'secp256k1'])
+
+/** True for a point that is given both in full and compressed (0x06, 0x07): RFC 5480 §2.2 forbids it, and OpenSSL keeps it. */
+function isHybridPoint(material: KeyObject, der: Uint8Array): boolean {
+  if (!curvesOfJwk.has(material.asymmetricKeyDetails?.namedCurve ?? '')) return false
+  const { x = '', y = '' } = material.export({ format: 'jwk' })
+  const point = Buffer.concat([Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+  const form = der.at(-1 - point.length)
+  return point.equals(der.subarray(-point.length)) && form !== 4
 }
 
 /** The refusal of a private key, wherever one was given. */

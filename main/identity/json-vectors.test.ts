@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { parseStrictJson } from '#shared/strict/json.ts'
+import { measured } from '../testing/endurance.ts'
 import { decodeUtf8 } from './decode.ts'
 
 const folder = new URL('./vectors/jsontestsuite/test_parsing/', import.meta.url)
@@ -59,6 +60,16 @@ const decided: Record<string, string> = {
 }
 
 describe('JSONTestSuite through the strict reader', () => {
+  afterAll(() => {
+    const of = (letter: string) => names.filter((name) => name.startsWith(letter))
+    const accepted = (letter: string) => of(letter).filter((name) => judge(name) === 'accepted').length
+    measured(
+      'JSONTestSuite',
+      `${of('n_').length - accepted('n_')} of ${of('n_').length} refused; ${accepted('y_')} of ${of('y_').length} accepted and ` +
+        `${Object.keys(refusedOnPurpose).length} refused on purpose (a member twice); ${Object.keys(decided).length} of ${of('i_').length} decided in a table`,
+    )
+  })
+
   it('refuses all 188 n_ files', () => {
     const refused = names.filter((name) => name.startsWith('n_'))
     expect(refused).toHaveLength(188)

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { Verdict } from '#shared/domain/verdict.ts'
+import { measured } from '../testing/endurance.ts'
 import type { CheckRequest } from './check.ts'
+import { importPublicKeyPem } from './import-key.ts'
 import type { Primitives } from './primitives.ts'
 import { nodePrimitives } from './primitives.ts'
 import { check, hashOf, item, newPair, noon, publicKey, requestOf, secretKey, tokenOf } from './testing/signing.ts'
@@ -28,6 +30,16 @@ function changed(value: string, at: number, by: number): string {
 }
 
 describe('a single change', () => {
+  let judged = 0
+  afterAll(() =>
+    measured('one change of any byte of claims, proof or key', `${judged} judged, 0 verified, 0 fields proven`),
+  )
+  const expectRefused = (verdict: Verdict) => {
+    judged += 1
+    expect(verdict.status).not.toBe('verified')
+    expectNothingProven(verdict)
+  }
+
   const vendors = {
     yourgpt: (value: string, user_hash: string) => ({ ext_user_id: value, email: 'x@y.z', user_hash }),
     fernand: (email: string, hash: string) => ({ user: { email, hash } }),
@@ -51,9 +63,7 @@ describe('a single change', () => {
           fc.pre(/[^\0]/.test(other) && !other.includes('PRIVATE KEY'))
           parts[what] = other
           const identity = vendors[scheme](parts.value, parts.hash)
-          const verdict = await check({ scheme, identity, keys: [secretKey(parts.key)] })
-          expect(verdict.status).not.toBe('verified')
-          expectNothingProven(verdict)
+          expectRefused(await check({ scheme, identity, keys: [secretKey(parts.key)] }))
         }),
         { numRuns: 100 },
       )
@@ -74,7 +84,7 @@ describe('a single change', () => {
         fc.pre(other !== token)
         const verdict = await checkToken(other)
         expect(verdict.status).toBe('failed')
-        expectNothingProven(verdict)
+        expectRefused(verdict)
       }),
       { numRuns: 200 },
     )
@@ -97,14 +107,31 @@ describe('a single change', () => {
           fc.pre(other !== token)
           const verdict = await check({ scheme: 'jwt', identity: { token: other }, keys })
           expect(verdict.status).toBe('failed')
-          expectNothingProven(verdict)
+          expectRefused(verdict)
         }),
         { numRuns: 300 },
       )
     }
     for (let at = 0; at < tokenSecret.length; at += 1) {
       const keys = [secretKey(changed(tokenSecret, at, at))]
-      expect((await check({ scheme: 'jwt', identity: { token: ways[0]?.token }, keys })).status).toBe('failed')
+      const verdict = await check({ scheme: 'jwt', identity: { token: ways[0]?.token }, keys })
+      expect(verdict.status).toBe('failed')
+      expectRefused(verdict)
+    }
+  })
+
+  it('of any bit of a public key is refused as a key, or verifies nothing', async () => {
+    const pair = newPair()
+    const token = writeToken('ES256', pair.privateKey, claims)
+    const base64 = pair.pem.replaceAll(/-----[^-]+-----|\s/g, '')
+    const der = Buffer.from(base64, 'base64')
+    for (let bit = 0; bit < der.length * 8; bit += 1) {
+      const other = Buffer.from(der)
+      other[bit >> 3] = (other[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      const pem = `-----BEGIN PUBLIC KEY-----\n${other.toString('base64')}\n-----END PUBLIC KEY-----\n`
+      const imported = importPublicKeyPem(pem)
+      if (!imported.ok) judged += 1
+      else expectRefused(await check({ scheme: 'jwt', identity: { token }, keys: [publicKey(pem)] }))
     }
   })
 

@@ -82,12 +82,11 @@ function readMembers(payload: JsonObject, { members, normalise = 'none' }: Signe
     if (first === undefined) first = sent
     else if (readText(first) === null || readText(first) !== readText(sent)) contradicts = true
   }
-  const value = readIdentityValue(first)
-  const normalised =
-    value.kind === 'text' && normalise !== 'none' ? readIdentityValue(normaliseText(value.text, normalise)) : value
+  // What is judged is what is hashed: a line break that is trimmed away is no control character of the identity.
+  const value = readIdentityValue(typeof first === 'string' ? normaliseText(first, normalise) : first)
   // White space alone must not become "nothing was sent", and so make way for a field of lower priority.
   const read =
-    value.kind === 'text' && normalised.kind === 'absent' ? { ...value, kind: 'malformed' as const } : normalised
+    value.kind === 'absent' && first !== undefined ? { kind: 'malformed' as const, text: readText(first) } : value
   return { value: read, text: readText(first), contradicts }
 }
 

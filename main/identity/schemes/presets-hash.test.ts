@@ -197,6 +197,24 @@ describe('what single vendors do differently', () => {
     expect(text.reason).toBe('key-unfit')
   })
 
+  it('SupportWire and a custom hash that trims: a line break at the ends goes as white space does, and stays inside', async () => {
+    const sent = `\t Ann.Lee@Example.com \r\n`
+    const identity = { email: sent, userSignature: hashOf(presetSecret, email) }
+    const verdict = await check({ scheme: 'supportwire', identity, keys })
+    expect([gist(verdict), verdict.fields['email']?.value]).toEqual(['verified/proof-matches email', email])
+    const custom = (value: string, normalise: 'trim' | 'lower', signed = value.trim()) =>
+      check({
+        scheme: 'hmac',
+        settings: { fields: ['email'], normalise },
+        identity: { email: value, hash: hashOf(presetSecret, signed) },
+        keys,
+      })
+    expect(gist(await custom(`${email}\n`, 'trim'))).toBe('verified/proof-matches email')
+    expect(gist(await custom('ann\nlee@example.com', 'trim'))).toBe('failed/value-malformed email')
+    expect(gist(await custom(`${email}\n`, 'lower', `${email}\n`))).toBe('failed/value-malformed email')
+    expect(gist(await custom(' \n ', 'trim'))).toBe('failed/value-malformed email')
+  })
+
   it('tawk.to: a user id by each of its names, and never two', async () => {
     const hash = hashOf(presetSecret, 'u-42')
     for (const name of ['userId', 'userID', 'user_id']) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { SchemeName } from '#shared/domain/verdict.ts'
+import { hintCodes, reasonsByStatus } from '#shared/domain/verdict.ts'
 import { findVendor, schemeNames, vendorOf, vendors } from '#shared/vendors/all.ts'
 import { measured } from '../../testing/endurance.ts'
 import { importSecret } from '../import-key.ts'
@@ -93,6 +94,12 @@ it('has a row in the document for each vendor, with its sources', () => {
     const facts = [`\`${name}\``, ...sources, ...unconfirmed]
     expect([name, facts.filter((fact) => !text.includes(fact))]).toEqual([name, []])
   }
+})
+
+it('explains each reason and each hint in the document', () => {
+  const text = readFileSync(new URL('../../../docs/verification.md', import.meta.url), 'utf8')
+  const codes = [...Object.values(reasonsByStatus).flat(), ...hintCodes]
+  expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([])
 })
 
 function saysEnoughFor(from: TokenRow, to: TokenRow): boolean {
