@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from '@playwright/test'
 import type { RequestOutput } from '#shared/contract/requests.ts'
+import { vendorOf, vendors } from '#shared/vendors/all.ts'
 import { addChannelPage } from '../pages/add-channel-page.ts'
 import { type Desk, expect, test } from '../support/desk.ts'
 import { makeSecret, makeSigningKey, signClaims, signClaimsWithSecret } from '../support/signer.ts'
@@ -118,4 +119,35 @@ test('a custom token by keyboard: issuer and audience are asked for, and kept to
   expect(await badgeOf(desk, 'What is my balance?')).toMatch(/^Verified/)
   await visitor.close()
   site.close()
+})
+
+test('what could not be confirmed of a vendor is marked where it is chosen, read out with its name, and said on its channel', async ({
+  desk,
+}) => {
+  const main = desk.page.getByRole('main')
+  await main.getByRole('button', { name: 'Connect your site' }).click()
+  const group = main.getByRole('radiogroup', { name: 'Vendor' })
+  const marked = vendors.filter(({ unconfirmed }) => unconfirmed.length > 0)
+  expect(marked.map(({ name }) => name)).toContain('tawk')
+  await expect(group.getByRole('radio', { name: /Unconfirmed/ })).toHaveCount(marked.length)
+  for (const { title } of marked) {
+    await expect(group.getByRole('radio', { name: `${title} Unconfirmed` })).toHaveCount(1)
+  }
+  const wizard = addChannelPage(desk.page)
+  await wizard.chooseVendor('tawk.to', 'Shop')
+  for (const sentence of vendorOf('tawk').unconfirmed) await expect(main.getByText(sentence)).toBeVisible()
+  await wizard.goOn('Key')
+  await wizard.giveKey(makeSecret())
+  await wizard.goOn('Site')
+  await wizard.giveOrigins(['https://shop.example'])
+  await wizard.goOn('Code')
+  await wizard.goOn('Test')
+  await wizard.goOn('Policy')
+  await wizard.finish()
+  await desk.goTo('Channels')
+  await main.getByText('Shop', { exact: true }).first().click()
+  await expect(main.getByText(/^tawk\.to, unconfirmed in part/)).toBeVisible()
+  await main.getByRole('tab', { name: 'Site' }).click()
+  await expect(main.getByText('Not everything about tawk.to could be confirmed')).toBeVisible()
+  await desk.page.screenshot({ path: test.info().outputPath('unconfirmed.png') })
 })

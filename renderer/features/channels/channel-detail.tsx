@@ -41,10 +41,11 @@ export function ChannelDetail({
 }) {
   const [section, setSection] = useState<SectionId>('keys')
   const { counts } = channel
+  const { title, unconfirmed } = vendorOf(channel.scheme)
   return (
     <Page
       title={channel.name}
-      description={`${vendorOf(channel.scheme).title} · ${policyWords[channel.policy].title.toLowerCase()}${maySetUp ? '' : ' · only supervisors can change it'}`}
+      description={`${title}${unconfirmed.length === 0 ? '' : ', unconfirmed in part'} · ${policyWords[channel.policy].title.toLowerCase()}${maySetUp ? '' : ' · only supervisors can change it'}`}
       actions={
         <Button icon="arrowLeft" onPress={onBack}>
           All channels
