@@ -42,6 +42,26 @@ describe('a configured secret is found', () => {
   })
 })
 
+describe('a secret that is itself hexadecimal, which some vendors decode, is found', () => {
+  const hex = '3f8a1c5e7b9d02468ace13579bdf02468ace13579bdf0a1b2c3d4e5f60718293'
+  const bytes = Buffer.from(hex, 'hex')
+  const found = createSecretSearch([searched(hex)])
+  test.each([
+    ['as it is', 'text', hex],
+    ['in capitals', 'text', hex.toUpperCase()],
+    ['in mixed letters', 'text', `${hex.slice(0, 20).toUpperCase()}${hex.slice(20)}`],
+    ['as base64 of what it stands for', 'base64', bytes.toString('base64')],
+    ['as base64url of what it stands for', 'base64', bytes.toString('base64url')],
+    ['by the SHA-256 of what it stands for', 'sha256', createHash('sha256').update(bytes).digest('hex')],
+  ])('%s', (_, form, written) => {
+    const text = `Here it is: ${written}!`
+    expect(found.find(text).map((each) => each.form)).toEqual([form])
+    expect(blotOut(text, found.find(text))).toBe(
+      `Here it is: [secret removed]${'='.repeat(written.split('=').length - 1)}!`,
+    )
+  })
+})
+
 test('what is short is never taken for a secret as it is', () => {
   for (const text of ['my secret is safe', `the code is ${short}`, 'secret', sha('secret').toString('hex')]) {
     expect(search.find(text)).toEqual([])

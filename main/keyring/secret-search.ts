@@ -27,6 +27,8 @@ export interface SecretSearch {
 /** A shorter secret could be a part of ordinary words: it is looked for in its encoded forms only. */
 const shortestAsText = 16
 const shortestEncoded = 8
+/** A secret that is written as hex is the same one in either letter case, and some vendors decode it before use. */
+const hexOfSecret = /^(?:[0-9a-f]{2}){8,}$/i
 const block = 3
 const tableSize = 1 << 15
 
@@ -42,7 +44,7 @@ export const blotted = '[secret removed]'
 
 /**
  * Looks for secrets as they are (16 characters or more) and, from 8 characters on, as hex, base64, base64url and as
- * the hex or base64 of their SHA-256. The text is read in steps of the shortest form (Wu and Manber, 1994), so that
+ * the hex or base64 of their SHA-256; of a secret that is itself hex also what it stands for. The text is read in steps of the shortest form (Wu and Manber, 1994), so that
  * nearly all of it is passed over.
  */
 export function createSecretSearch(secrets: readonly SearchedSecret[]): SecretSearch {
@@ -99,17 +101,20 @@ function needlesOf({ bytes: given, ...secret }: SearchedSecret): Needle[] {
     if (!needles.some((known) => known.text === needle)) needles.push({ text: needle, anyCase, form, secret })
   }
   const bare = isUtf8(bytes) ? bytes.toString('utf8').trim() : ''
-  if (bare.length >= shortestAsText) add('text', bare)
+  const isHex = hexOfSecret.test(bare)
+  if (bare.length >= shortestAsText) add('text', isHex ? bare.toLowerCase() : bare, isHex)
   if (bytes.byteLength < shortestEncoded) return needles
   add('hex', bytes.toString('hex'), true)
-  const digest = createHash('sha256').update(bytes).digest()
-  add('sha256', digest.toString('hex'), true)
-  for (const [form, encoded] of [
-    ['base64', bytes],
-    ['sha256', digest],
-  ] as const) {
-    add(form, encoded.toString('base64').replace(/=+$/, ''))
-    add(form, encoded.toString('base64url'))
+  for (const key of isHex ? [bytes, Buffer.from(bare, 'hex')] : [bytes]) {
+    const digest = createHash('sha256').update(key).digest()
+    add('sha256', digest.toString('hex'), true)
+    for (const [form, encoded] of [
+      ['base64', key],
+      ['sha256', digest],
+    ] as const) {
+      add(form, encoded.toString('base64').replace(/=+$/, ''))
+      add(form, encoded.toString('base64url'))
+    }
   }
   return needles
 }
