@@ -1,30 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { signInPage } from '../pages/sign-in-page.ts'
+import { violations } from '../support/accessibility.ts'
 import { expect, test } from '../support/desk.ts'
 import { addOperatorBy } from '../support/operators.ts'
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
 /** axe reads every element of several pages, twice each: on a busy machine that alone takes a minute. */
 test.describe.configure({ timeout: 240_000 })
-
-/** Of axe's rules, those that ask for colours: all that one theme can keep and the other break. */
-const rulesOfColour = ['color-contrast', 'link-in-text-block']
-
-/** What axe finds, short enough to read. */
-async function violations(page: Page, screen: string): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const axe = new AxeBuilder({ page }).setLegacyMode(true)
-    const results = await (colorScheme === 'light' ? axe.withTags(rules) : axe.withRules(rulesOfColour)).analyze()
-    for (const { id, nodes } of results.violations) {
-      found.push(`${screen}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-    }
-  }
-  return found
-}
 
 test('the widget has no violation of WCAG 2.2 AA, in light and dark', async ({ shop }) => {
   const visitor = await shop.visit('/fernand/forged')

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { ConversationId } from '#shared/domain/ids.ts'
 import { insightsPage } from '../pages/insights-page.ts'
+import { violations } from '../support/accessibility.ts'
 import type { Desk, Shop } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
 import { request } from '../support/requests.ts'
@@ -217,18 +217,7 @@ test('insights have no violation of WCAG 2.2 AA, as charts, as tables and in a l
   await desk.goTo('Insights')
   const insights = insightsPage(page)
   const found: string[] = []
-  const look = async (screen: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .setLegacyMode(true)
-        .analyze()
-      for (const { id, nodes } of violations) {
-        found.push(`${screen}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-      }
-    }
-  }
+  const look = async (screen: string) => void found.push(...(await violations(page, screen)))
   await insights.figure('Verified messages', /, Verified: 2 of/).waitFor()
   await look('charts')
   for (const title of ['Verified messages', 'Failures by reason', 'First reply'] as const)

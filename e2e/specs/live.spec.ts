@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 import type { ConversationId } from '#shared/domain/ids.ts'
 import { consolePage } from '../pages/console-page.ts'
 import { livePage } from '../pages/live-page.ts'
+import { violations } from '../support/accessibility.ts'
 import type { Desk, Shop } from '../support/desk.ts'
 import { expect, test } from '../support/desk.ts'
 import { addOperatorBy, signInBy } from '../support/operators.ts'
@@ -207,16 +207,7 @@ test('by mouse: rows stand still under the pointer, filters and orders narrow, a
 
   await live.row(conversationId).click()
   await expect(live.look.getByText(question)).toBeVisible()
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).setLegacyMode(true)
-    const { violations } = await axe.analyze()
-    found.push(
-      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    )
-  }
-  expect(found).toEqual([])
+  expect(await violations(page, 'live')).toEqual([])
   await live.look.getByRole('button', { name: 'Stop looking' }).click()
   await live.row(conversationId).click()
   await live.look.getByRole('button', { name: 'Take over' }).click()
