@@ -84,8 +84,8 @@ async function hide(page: Page, what: 'clocks' | 'given' | null): Promise<void> 
   // What stands behind an open dialog is not looked at.
   const isOpen = (await page.getByRole('dialog').count()) > 0
   const texts = isOpen ? [inDialog] : given
-  // The numbers of the rail are drawn anew with every change of the list, not always to the same shade.
-  const names = what === null ? [] : ['time', 'nav .ui-count', ...(what === 'given' ? texts : [])]
+  // The numbers and icons of the rail are drawn anew with every change of the list, not always to the same shade.
+  const names = what === null ? [] : ['time', 'nav .ui-count', 'nav svg', ...(what === 'given' ? texts : [])]
   await page.evaluate(
     (selectors) =>
       new Promise<void>((done) => {
