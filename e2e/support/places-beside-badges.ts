@@ -107,7 +107,10 @@ export async function lookAtAllPlaces(
 
   await desk.goTo('Insights')
   const insights = insightsPage(page)
-  await insights.figure('Verified messages', /Not authenticated: \d/).first().click()
+  await insights
+    .figure('Verified messages', /Not authenticated: \d/)
+    .first()
+    .click()
   await insights.list.getByRole('table').waitFor()
   await everyScreen(insights.list.locator('.ui-dialog-body'), () => look('insights list'))
   await page.keyboard.press('Escape')
