@@ -12,6 +12,7 @@ const policySkeletons = new Set(policyLabels.map(bareSkeletonOf))
 export const clockTolerance = 60_000
 
 const unixSeconds = /^\d{1,11}$/
+const unixMilliseconds = /^\d{12,14}$/
 
 export type PolicyJudgement =
   | { ok: true; validUntil: number | null }
@@ -51,6 +52,11 @@ export function judgePolicyLabels(
     return { ok: false, status: 'expired', reason: 'proof-expired', validUntil }
   }
   return { ok: true, validUntil }
+}
+
+/** True where a time that cannot be read is one in milliseconds: for a hint alone. */
+export function hasMilliseconds(signed: ReadonlyMap<string, LabelReading>): boolean {
+  return ['issued_at', 'expires_at'].some((label) => unixMilliseconds.test(signed.get(label)?.item.text ?? ''))
 }
 
 /** Differs from a policy label in letter case, white space, hyphens, compatibility forms or look-alike letters alone. */

@@ -348,6 +348,15 @@ describe('Talkative: signed time and conversation', () => {
     expect(twice.reason).toBe('payload-malformed')
   })
 
+  it('says so where a time is in milliseconds, and only there', async () => {
+    const hintsFor = async (label: string, data: string) => hintCodesOf(await withPolicy(item(label, data)))
+    expect(await hintsFor('expires_at', String(noon + 60_000))).toEqual(['times-in-milliseconds'])
+    expect(await hintsFor('issued_at', String(noon))).toEqual(['times-in-milliseconds'])
+    expect(await hintsFor('expires_at', 'tomorrow')).toEqual([])
+    expect(await hintsFor('expires_at', '9'.repeat(30))).toEqual([])
+    expect(await hintsFor('conversation_id', String(noon))).toEqual([])
+  })
+
   it('refuses a proof from the future, or of another conversation', async () => {
     expect((await withPolicy(item('issued_at', iso(60_000)))).status).toBe('verified')
     expect((await withPolicy(item('issued_at', iso(61_000)))).reason).toBe('not-yet-valid')

@@ -15,7 +15,7 @@ import type { TokenOpening } from '../signed-token.ts'
 import { judgeToken, longestToken, openToken } from '../signed-token.ts'
 import type { DataItem } from './talkative-data.ts'
 import { gatherItems, readDataItems, skeletonOf } from './talkative-data.ts'
-import { judgePolicyLabels, policyLabels } from './talkative-policy.ts'
+import { hasMilliseconds, judgePolicyLabels, policyLabels } from './talkative-policy.ts'
 
 /** Of several mapped labels, the badge names the one that identifies best. */
 const identityPriority = ['ext_user_id', 'external_user_id', 'user_id', 'customer_id', 'id', 'email', 'phone']
@@ -98,14 +98,14 @@ async function judgeSigned(
   }
   steps.push(passed('Signed data is a JSON array of label, data and type'))
   const rest = { key, fields: claims, steps, proofFingerprint }
-  const policy = judgePolicyLabels(
-    gatherItems(signed.items, (label) => label),
-    context,
-  )
+  const byLabel = gatherItems(signed.items, (label) => label)
+  const policy = judgePolicyLabels(byLabel, context)
   if (!policy.ok) {
     steps.push(failed('Signed time and conversation hold'))
     const field = pickIdentity(signed.items, naming) ?? due
-    return finding(policy.status, policy.reason, field, { ...rest, validUntil: policy.validUntil })
+    const hints =
+      policy.reason === 'payload-malformed' && hasMilliseconds(byLabel) ? [hint('times-in-milliseconds')] : []
+    return finding(policy.status, policy.reason, field, { ...rest, hints, validUntil: policy.validUntil })
   }
   if (signed.items.some((item) => policyLabels.includes(item.label)))
     steps.push(passed('Signed time and conversation hold'))
