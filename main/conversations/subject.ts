@@ -15,7 +15,8 @@ export interface Subject {
 const namingFields: readonly string[] = [
   ...new Set(['ext_user_id', 'external_user_id', 'id', 'email', 'phone', ...identityNames]),
 ]
-const titleFields = ['email', 'name', 'phone', 'ext_user_id', 'external_user_id', 'id'] as const
+/** What a visitor may be called by, best first. */
+export const titleFields = ['email', 'name', 'phone', 'ext_user_id', 'external_user_id', 'id'] as const
 
 /** The subject that a verdict's fields name, proven or only claimed; null where they name nobody. */
 export function subjectOf(verdict: Pick<Verdict, 'field' | 'fields'>): Subject | null {

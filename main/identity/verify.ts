@@ -212,12 +212,19 @@ function rememberKeyHints(): (key: VerificationKey) => Hint[] {
   }
 }
 
+/** The field that a verdict is about stands first: what a page says beside it is cut off before it is. */
+function dueFirst(fields: Fields, due: string | null): Fields {
+  const field = due === null ? undefined : fields[due]
+  if (due === null || field === undefined) return fields
+  return Object.assign(Object.create(null) as Fields, { [due]: field }, fields)
+}
+
 function toVerdict(found: Finding, request: Pick<CheckRequest, 'scheme' | 'at' | 'form' | 'keys'>): Verdict {
   const steps: CheckStep[] = found.steps
   const isVerified = found.status === 'verified'
   const kept = withhold(
     // A form is asked of those who are not verified: beside a proof it would only be a way to say something else.
-    isVerified ? found.fields : withForm(found.fields, request.form),
+    dueFirst(isVerified ? found.fields : withForm(found.fields, request.form), found.field),
     isVerified ? found.field : null,
     request.keys.map(({ material }) => material),
     found.droppedFields,

@@ -1,4 +1,4 @@
-import { lookalikeKey } from './lookalike.ts'
+import { lookalikeKey, seenIn } from './lookalike.ts'
 
 export type IdentityKind = 'email' | 'phone' | 'name' | 'id'
 
@@ -20,7 +20,8 @@ export function identityKind(field: string, value: string): IdentityKind {
  */
 export function identityKey(field: string, value: string): string {
   const kind = identityKind(field, value)
-  const bounded = value.slice(0, longestValue)
+  // Measured by what is seen of it: 256 blanks before an address hide nothing of it on screen.
+  const bounded = seenIn(value).slice(0, longestValue)
   const key = kind === 'phone' ? digitsOf(bounded) : lookalikeKey(kind, bounded)
   return key === '' ? '' : `${kind}:${key}`
 }

@@ -80,3 +80,22 @@ describe('linkedPieces', () => {
     expect(linkOf('xhttps://shop.example')).toBeUndefined()
   })
 })
+
+it('takes no longer than its length for a message of closing signs', () => {
+  const timeOf = (text: string) => {
+    let least = Number.POSITIVE_INFINITY
+    for (let turn = 0; turn < 3; turn += 1) {
+      const begin = performance.now()
+      linkedPieces(text)
+      least = Math.min(least, performance.now() - begin)
+    }
+    return least
+  }
+  for (const sign of [')', ']', '.)', '(]']) {
+    const of = (length: number) => `https://shop.example/${sign.repeat(length / sign.length)}`
+    // Eight times as long took 64 times as long; the quotient of two times on one machine is measured.
+    expect(timeOf(of(16_000)) / Math.max(timeOf(of(2_000)), 0.3)).toBeLessThan(32)
+  }
+  const [link, rest] = linkedPieces(`https://shop.example/(a)${')'.repeat(7_000)}`)
+  expect([link?.text, rest?.text.length]).toEqual(['https://shop.example/(a)', 7_000])
+})

@@ -49,20 +49,23 @@ export function linkedPieces(text: string): LinkedPiece[] {
   return pieces
 }
 
-/** Signs that end a sentence do not belong to the address in it; a closing bracket does where the address opens one. */
+/**
+ * Signs that end a sentence do not belong to the address in it; a closing bracket does where the address opens one. The
+ * brackets are counted once: a message of closing ones alone must not hold the window up.
+ */
 function withoutClosingSigns(written: string): string {
+  const left = { '(': 0, ')': 0, '[': 0, ']': 0 }
+  const isCounted = (sign: string): sign is keyof typeof left => Object.hasOwn(left, sign)
+  for (const sign of written) if (isCounted(sign)) left[sign] += 1
   let end = written.length
   for (; end > 0; end -= 1) {
     const last = written.charAt(end - 1)
-    if (last === ')' && count(written, '(', end) >= count(written, ')', end)) break
-    if (last === ']' && count(written, '[', end) >= count(written, ']', end)) break
+    if (last === ')' && left['('] >= left[')']) break
+    if (last === ']' && left['['] >= left[']']) break
     if (!/[.,;:!?)\]*_~…。、]/u.test(last)) break
+    if (isCounted(last)) left[last] -= 1
   }
   return written.slice(0, end)
-}
-
-function count(text: string, sign: string, end: number): number {
-  return text.slice(0, end).split(sign).length - 1
 }
 
 /** Reads an address; null where it is no http or https address with a host, is malformed or longer than 2 048 units. */

@@ -3,7 +3,8 @@ import { decodeLabel } from './punycode.ts'
 
 export { mixesScripts } from './scripts.ts'
 
-const unseen = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2800]/gu
+/** What is left out where a text is shown, and so may not make a difference: also rings around letters, and U+FFFC. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Me}\u2800\uFFFC]/gu
 const spaces = /[\t-\r\u0085\u2800\p{Z}]+/gu
 
 /**
@@ -64,7 +65,12 @@ export function caselessSkeletonOf(text: string): string {
 }
 
 function foldLine(text: string): string {
-  return caselessSkeletonOf(text.replace(spaces, ' ').trim()).replace(/ {2,}/g, ' ').trim()
+  return caselessSkeletonOf(seenIn(text)).replace(/ {2,}/g, ' ').trim()
+}
+
+/** A text without what cannot be seen in it, and with single plain spaces: what its length has to be measured by. */
+export function seenIn(text: string): string {
+  return text.toWellFormed().replace(spaces, ' ').replace(unseen, '').replace(/ {2,}/g, ' ').trim()
 }
 
 /** Full-width and small at signs, and the stops that IDNA reads as a dot (UTS #46 §4). */
@@ -77,7 +83,7 @@ function plainSigns(address: string): string {
 }
 
 function foldDomain(domain: string): string {
-  const labels = domain.replace(/\.$/, '').split('.')
+  const labels = domain.replace(/\.+$/, '').split('.')
   return labels.map((label) => caselessSkeletonOf(decodeLabel(label) ?? label)).join('.')
 }
 
@@ -85,10 +91,11 @@ function foldAddress(address: string): string {
   const plain = plainSigns(address).replace(spaces, '')
   const at = plain.lastIndexOf('@')
   if (at <= 0) return foldLine(plain)
-  const local = plain.slice(0, at)
-  const tag = local.search(/[+\uFF0B]/)
+  // Folded first, so that what looks like a dot or a plus is taken for one.
+  const local = caselessSkeletonOf(plain.slice(0, at))
+  const tag = local.indexOf('+')
   const mailbox = (tag > 0 ? local.slice(0, tag) : local).replaceAll('.', '')
-  return `${caselessSkeletonOf(mailbox)}@${foldDomain(plain.slice(at + 1))}`
+  return `${mailbox}@${foldDomain(plain.slice(at + 1))}`
 }
 
 /**

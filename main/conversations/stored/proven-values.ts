@@ -2,9 +2,10 @@ import type { ChannelId, ContactId } from '#shared/domain/ids.ts'
 import type { ClaimComparison } from '#shared/domain/review.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import { identityKey, identityKind } from '#shared/text/identity-key.ts'
+import { seenIn } from '#shared/text/lookalike.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one, run } from '../../storage/statement.ts'
-import { provenSubject, subjectOf } from '../subject.ts'
+import { provenSubject, subjectOf, titleFields } from '../subject.ts'
 
 /** Keeps every value that a verdict proves of a contact, so that a claim of it can be noticed anywhere. */
 export function noteProvenValues(
@@ -47,7 +48,7 @@ interface KnownValue {
   contactId: ContactId
 }
 
-const mostClaims = 8
+const mostClaims = 12
 /** Short numbers are counted up by every site: the same one on two sites says nothing. */
 const tellingId = /\p{L}|^.{9,}$/u
 
@@ -76,7 +77,7 @@ export function claimedIdentity(
     const key = identityKey(field, value)
     if (key === '') continue
     const kind = identityKind(field, value)
-    for (const known of knownUnder(handle, key)) {
+    for (const known of knownUnder(handle, key, channelId, value)) {
       const here = known.channelId === channelId
       if (known.contactId === own?.id || (proven !== null && !here)) continue
       if (!here && kind === 'id' && !tellingId.test(value)) continue
@@ -84,7 +85,7 @@ export function claimedIdentity(
       if (byNameOnly && !here) continue
       const rank = (byNameOnly ? 0 : 4) + (known.value === value ? 2 : 0) + (here ? 1 : 0)
       if (found !== null && found.rank >= rank) continue
-      const comparison = { field, claimed: value.slice(0, 256), known: known.value, channelId: known.channelId }
+      const comparison = { field, claimed: shownOf(value), known: known.value, channelId: known.channelId }
       found = { comparison, where: here ? 'this-channel' : 'another-channel', byNameOnly, rank }
     }
   }
@@ -93,22 +94,38 @@ export function claimedIdentity(
   return claim
 }
 
-/** What a message says about its visitor and does not prove. */
+/**
+ * What a message says about its visitor and does not prove. What is shown first comes first, wherever the page wrote it:
+ * before the bound on the work, decoys push nothing out that a person would read.
+ */
 function claimsOf(verdict: Verdict): [string, string][] {
   const named = subjectOf(verdict)?.naming ?? {}
-  const telling = Object.entries(verdict.fields).filter(
-    ([name, { value }]) => name in named || name === 'name' || identityKind(name, value) !== 'id',
-  )
-  return telling
-    .filter(([, { provenance, value }]) => provenance !== 'proven' && value !== '')
+  const order = [...(verdict.field === null ? [] : [verdict.field]), ...titleFields, ...Object.keys(named)]
+  return [...new Set([...order, ...Object.keys(verdict.fields)])]
+    .flatMap((name): [string, string][] => {
+      const given = Object.hasOwn(verdict.fields, name) ? verdict.fields[name] : undefined
+      if (given === undefined || given.provenance === 'proven' || given.value === '') return []
+      const isTelling = name in named || name === 'name' || identityKind(name, given.value) !== 'id'
+      return isTelling ? [[name, given.value]] : []
+    })
     .slice(0, mostClaims)
-    .map(([name, { value }]) => [name, value])
 }
 
-function knownUnder(handle: ReadHandle | WriteHandle, key: string): KnownValue[] {
+const longestShown = 256
+
+/** What fills a text and is not seen must not push the name in it over the edge. */
+function shownOf(value: string): string {
+  return (value.length > longestShown ? seenIn(value) : value).slice(0, longestShown)
+}
+
+/** Of this channel first, and equal ones before lookalikes: so many others may share the key that some are left out. */
+function knownUnder(handle: ReadHandle | WriteHandle, key: string, channelId: ChannelId, value: string): KnownValue[] {
   return all(
     handle,
-    'SELECT channel_id AS channelId, value, contact_id AS contactId FROM proven_values WHERE lookalike = ? LIMIT 20',
+    `SELECT channel_id AS channelId, value, contact_id AS contactId FROM proven_values WHERE lookalike = ?
+     ORDER BY channel_id = ? DESC, value = ? DESC LIMIT 20`,
     key,
+    channelId,
+    value,
   )
 }

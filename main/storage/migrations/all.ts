@@ -16,6 +16,7 @@ import { insights } from './0150-insights.ts'
 import { live } from './0160-live.ts'
 import { draftsOfOperators } from './0190-drafts-of-operators.ts'
 import { heldReplies } from './0200-held-replies.ts'
+import { lookalikesAnew } from './0210-lookalikes-anew.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   live,
   draftsOfOperators,
   heldReplies,
+  lookalikesAnew,
 ]
