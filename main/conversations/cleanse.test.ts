@@ -34,3 +34,16 @@ test('a token without it is none, however often its like is repeated', () => {
   expect(foundIn(JSON.stringify({ jwt: 'a.'.repeat(15_000) }))).toBe(0)
   expect(foundIn(JSON.stringify({ jwt: `${'a'.repeat(30)}.${'b'.repeat(30_000)}.` }))).toBe(0)
 })
+
+test('a secret is taken out of a message and an address where its characters are percent-encoded', () => {
+  const encoded = secret.replace('k', '%6b').replace('z', '%7A')
+  const pageUrl = `https://shop.example/a%20b?key=${encoded}&page=2`
+  const context = { channelId: 'chan_1' as ChannelId, identity: null, form: null, page: null, pageUrl } as never
+  const { context: clean, text, found } = cleanse(search, { context, name: null, text: `100 % sure: ${encoded}` })
+  expect(found.map(({ seenIn, form }) => [seenIn, form])).toEqual([
+    ['message', 'text'],
+    ['page-address', 'text'],
+  ])
+  expect(text).toBe('100 % sure: [secret removed]')
+  expect(clean.pageUrl).toBe('https://shop.example/a%20b?key=[secret removed]&page=2')
+})

@@ -3,7 +3,7 @@ import type { VisitorContext } from '#shared/domain/envelope.ts'
 import type { ExposurePlace } from '#shared/domain/review.ts'
 import type { IdentityField, Verdict } from '#shared/domain/verdict.ts'
 import type { FoundSecret, SecretSearch } from '../keyring/secret-search.ts'
-import { blotOut, blotted } from '../keyring/secret-search.ts'
+import { blotOut } from '../keyring/secret-search.ts'
 
 /** The configured secrets, and what is done about one that was seen in what came in. */
 export interface ExposureWatch {
@@ -55,7 +55,7 @@ export function cleanse(
           ...(form.name === undefined ? {} : { name: clean(form.name, 'form') }),
           ...(form.email === undefined ? {} : { email: clean(form.email, 'form') }),
         }
-  const pageUrl = cleanAddress(context.pageUrl, look)
+  const pageUrl = context.pageUrl === null ? null : clean(context.pageUrl, 'page-address')
   if (found.length === 0) return { ...sent, found }
   return { context: { ...context, form: cleanForm, pageUrl }, name, text, found }
 }
@@ -128,22 +128,6 @@ function tokenPayloads(text: string): string[] {
 
 /** A payload in which a secret could stand has more characters. */
 const shortestPayload = 20
-
-/** An address in which a secret stands only once it is decoded loses all that follows its path. */
-function cleanAddress(
-  address: string | null,
-  look: (text: string, seenIn: ExposurePlace) => FoundSecret[],
-): string | null {
-  if (address === null) return null
-  const here = look(address, 'page-address')
-  if (here.length > 0) return blotOut(address, here)
-  if (!address.includes('%')) return address
-  try {
-    return look(decodeURIComponent(address), 'page-address').length === 0 ? address : blotted
-  } catch {
-    return address
-  }
-}
 
 /** The same name always becomes the same one: a message that is sent again is the same message. */
 function digestName(name: string): string {

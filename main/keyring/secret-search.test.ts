@@ -62,10 +62,81 @@ describe('a secret that is itself hexadecimal, which some vendors decode, is fou
   })
 })
 
-test('what is short is never taken for a secret as it is', () => {
-  for (const text of ['my secret is safe', `the code is ${short}`, 'secret', sha('secret').toString('hex')]) {
-    expect(search.find(text)).toEqual([])
-  }
+describe('a secret of 8 to 15 characters, as it is,', () => {
+  const found = (key: string, text: string) =>
+    createSecretSearch([searched(key)])
+      .find(text)
+      .map(({ form, start, end }) => [form, text.slice(start, end)])
+
+  test.each([short, 'abc12345', 'passw0rd', 'hunter2!', 'geheim#wort', 'qXvTkPbzRm', 'MjölnirÅÄö9', 'x1-y2-z3-w4-v5'])(
+    '%s is found as a whole word',
+    (key) => {
+      for (const text of [key, `the code is ${key}`, `„${key}“, it says`, `{"company":"${key}"}`, `key=${key}&b=1`]) {
+        expect(found(key, text)).toEqual([['text', key]])
+      }
+      for (const text of [`x${key}`, `${key}0`, `é${key}`, `${key}ß`, `\u{1d7d8}${key}`, `${key}\u{10400}`]) {
+        expect(found(key, text)).toEqual([])
+      }
+      expect(found(key, `x${key} ${key}`)).toEqual([['text', key]])
+    },
+  )
+
+  test.each(['password', 'Geheimnis', 'password!', '*important*', 'in-house', 'don’t ask', 'WhatsApp', 'LinkedIn'])(
+    '%s is an ordinary word and not found, yet its other forms are',
+    (key) => {
+      const sentence = `Is ${key} what you mean? I thought that ${key}, as you say, is another one.`
+      expect(found(key, sentence)).toEqual([])
+      const hex = Buffer.from(key).toString('hex')
+      expect(found(key, hex)).toEqual([['hex', hex]])
+    },
+  )
+
+  test.each(['20260105', '+49 30 901820', '4711-0815', '2026-01-05', '------------'])(
+    '%s is a number and not found',
+    (key) => expect(found(key, `It was ${key}, I think`)).toEqual([]),
+  )
+
+  test('is never found below 8 characters', () => {
+    for (const text of ['my secret is safe', 'secret', sha('secret').toString('hex')]) {
+      expect(search.find(text)).toEqual([])
+    }
+    expect(found('a1-b2c3', 'a1-b2c3')).toEqual([])
+  })
+})
+
+describe('a secret is found behind its other hashes', () => {
+  test.each(['md5', 'sha1', 'sha512'] as const)('%s', (algorithm) => {
+    for (const key of [secret, short]) {
+      const digest = createHash(algorithm).update(key).digest()
+      const hex = digest.toString('hex')
+      for (const written of [hex, hex.toUpperCase(), digest.toString('base64'), digest.toString('base64url')]) {
+        expect(search.find(`It is ${written}!`).map(({ form }) => form)).toEqual([algorithm])
+      }
+    }
+  })
+})
+
+describe('a secret with its characters percent-encoded is found, and taken out where it stands', () => {
+  const withSigns = 'k3y+z81/QpW0=R7tXb2&N5sD9fJ4?L6c'
+  const encoded = encodeURIComponent(withSigns)
+  const every = [...Buffer.from(withSigns)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  const one = createSecretSearch([searched(withSigns), searched(short, 'key_two')])
+  test.each([
+    [`It is ${encoded}, ok?`, 'It is [secret removed], ok?'],
+    [`It is ${encoded.replaceAll(/%../g, (sign) => sign.toLowerCase())}`, 'It is [secret removed]'],
+    [`?a=${every}&b=%20`, '?a=[secret removed]&b=%20'],
+    [`100%25 %zz %FF %C3 ${encoded} %`, '100%25 %zz %FF %C3 [secret removed] %'],
+    [`%C3%A4 ${encoded} ${withSigns} %C3%A4`, '%C3%A4 [secret removed] [secret removed] %C3%A4'],
+    [`a%20${short}%20b`, 'a%20[secret removed]%20b'],
+    ['It is 100 %, or 20%25 of all', null],
+  ])('%s', (text, clean) => {
+    expect(blotOut(text, one.find(text))).toBe(clean ?? text)
+  })
+
+  test('once, where it stands as it is beside what is encoded', () => {
+    expect(one.find(`%41 ${withSigns} %41`)).toHaveLength(1)
+  })
+  test('not twice', () => expect(one.find(encoded.replaceAll('%', '%25'))).toEqual([]))
 })
 
 test('costs the same for one secret as for a hundred, and next to nothing', () => {

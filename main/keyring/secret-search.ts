@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { ChannelId, KeyId } from '#shared/domain/ids.ts'
 import type { ExposedForm } from '#shared/domain/review.ts'
+import { isOrdinary, standsAlone } from './ordinary-words.ts'
+import { percentDecoded } from './percent-encoding.ts'
 
 /** A configured secret to be looked for. */
 export interface SearchedSecret {
@@ -24,17 +26,22 @@ export interface SecretSearch {
   find(text: string): FoundSecret[]
 }
 
-/** A shorter secret could be a part of ordinary words: it is looked for in its encoded forms only. */
-const shortestAsText = 16
-const shortestEncoded = 8
+/** A shorter secret could be a part of a word: it counts only where it stands alone and is no ordinary word itself. */
+const shortestInsideWords = 16
+/** What is shorter still is not looked for in any form. */
+const shortestSought = 8
+/** What people, and the tools on their way, make of a secret that they compare or note down. */
+const digests = ['sha256', 'sha1', 'sha512', 'md5'] as const
 /** A secret that is written as hex is the same one in either letter case, and some vendors decode it before use. */
 const hexOfSecret = /^(?:[0-9a-f]{2}){8,}$/i
-const block = 3
-const tableSize = 1 << 15
+// Three letters of an ordinary word stand in some form of a hundred secrets; four hardly do.
+const block = 4
+const tableSize = 1 << 18
 
 interface Needle {
   text: string
   anyCase: boolean
+  alone: boolean
   form: ExposedForm
   secret: Omit<SearchedSecret, 'bytes'>
 }
@@ -43,9 +50,10 @@ interface Needle {
 export const blotted = '[secret removed]'
 
 /**
- * Looks for secrets as they are (16 characters or more) and, from 8 characters on, as hex, base64, base64url and as
- * the hex or base64 of their SHA-256; of a secret that is itself hex also what it stands for. The text is read in steps of the shortest form (Wu and Manber, 1994), so that
- * nearly all of it is passed over.
+ * Looks for secrets as they are and, from 8 characters on, as hex, base64, base64url and as the hex or base64 of their
+ * SHA-256, SHA-1, SHA-512 and MD5; of a secret that is itself hex also what it stands for. What is percent-encoded is
+ * also read as what it stands for. The text is read in steps of the shortest form (Wu and Manber, 1994), so that nearly
+ * all of it is passed over.
  */
 export function createSecretSearch(secrets: readonly SearchedSecret[]): SecretSearch {
   const needles = secrets.flatMap(needlesOf)
@@ -60,24 +68,35 @@ export function createSecretSearch(secrets: readonly SearchedSecret[]): SecretSe
       if (end === shortest - 1) endings.set(hash, [...(endings.get(hash) ?? []), needle])
     }
   }
+  const findAsWritten = (text: string): FoundSecret[] => {
+    const found: FoundSecret[] = []
+    for (let end = shortest - 1; end < text.length; ) {
+      const hash = hashAt(text, end)
+      const step = steps[hash] ?? 1
+      if (step > 0) {
+        end += step
+        continue
+      }
+      for (const needle of endings.get(hash) ?? []) {
+        const start = end - shortest + 1
+        if (!standsAt(text, start, needle)) continue
+        found.push({ ...needle.secret, form: needle.form, start, end: start + needle.text.length })
+      }
+      end += 1
+    }
+    return found
+  }
   return {
     find(text) {
-      const found: FoundSecret[] = []
-      for (let end = shortest - 1; end < text.length; ) {
-        const hash = hashAt(text, end)
-        const step = steps[hash] ?? 1
-        if (step > 0) {
-          end += step
-          continue
-        }
-        for (const needle of endings.get(hash) ?? []) {
-          const start = end - shortest + 1
-          if (!standsAt(text, start, needle)) continue
-          found.push({ ...needle.secret, form: needle.form, start, end: start + needle.text.length })
-        }
-        end += 1
-      }
-      return found
+      const found = findAsWritten(text)
+      const decoded = percentDecoded(text)
+      if (decoded === null) return found
+      const placeOf = ({ keyId, start, end }: FoundSecret) => `${keyId} ${start} ${end}`
+      const places = new Set(found.map(placeOf))
+      const behind = findAsWritten(decoded.text).map((one) => ({ ...one, ...decoded.written(one) }))
+      return [...found, ...behind.filter((one) => !places.has(placeOf(one)))].toSorted(
+        (one, other) => one.start - other.start,
+      )
     },
   }
 }
@@ -97,37 +116,42 @@ export function blotOut(text: string, found: readonly FoundSecret[]): string {
 function needlesOf({ bytes: given, ...secret }: SearchedSecret): Needle[] {
   const bytes = Buffer.from(given)
   const needles: Needle[] = []
-  const add = (form: ExposedForm, needle: string, anyCase = false) => {
-    if (!needles.some((known) => known.text === needle)) needles.push({ text: needle, anyCase, form, secret })
+  const add = (form: ExposedForm, needle: string, { anyCase = false, alone = false } = {}) => {
+    if (!needles.some((known) => known.text === needle)) needles.push({ text: needle, anyCase, alone, form, secret })
   }
+  if (bytes.byteLength < shortestSought) return needles
   const bare = isUtf8(bytes) ? bytes.toString('utf8').trim() : ''
   const isHex = hexOfSecret.test(bare)
-  if (bare.length >= shortestAsText) add('text', isHex ? bare.toLowerCase() : bare, isHex)
-  if (bytes.byteLength < shortestEncoded) return needles
-  add('hex', bytes.toString('hex'), true)
+  if (bare.length >= shortestInsideWords) add('text', isHex ? bare.toLowerCase() : bare, { anyCase: isHex })
+  else if (bare.length >= shortestSought && !isOrdinary(bare)) add('text', bare, { alone: true })
+  add('hex', bytes.toString('hex'), { anyCase: true })
+  const addBase64 = (form: ExposedForm, encoded: Buffer) => {
+    add(form, encoded.toString('base64').replace(/=+$/, ''))
+    add(form, encoded.toString('base64url'))
+  }
   for (const key of isHex ? [bytes, Buffer.from(bare, 'hex')] : [bytes]) {
-    const digest = createHash('sha256').update(key).digest()
-    add('sha256', digest.toString('hex'), true)
-    for (const [form, encoded] of [
-      ['base64', key],
-      ['sha256', digest],
-    ] as const) {
-      add(form, encoded.toString('base64').replace(/=+$/, ''))
-      add(form, encoded.toString('base64url'))
+    addBase64('base64', key)
+    for (const algorithm of digests) {
+      const digest = createHash(algorithm).update(key).digest()
+      add(algorithm, digest.toString('hex'), { anyCase: true })
+      addBase64(algorithm, digest)
     }
   }
   return needles
 }
 
-function standsAt(text: string, start: number, { text: needle, anyCase }: Needle): boolean {
-  if (!anyCase) return text.startsWith(needle, start)
-  return text.slice(start, start + needle.length).toLowerCase() === needle
+function standsAt(text: string, start: number, { text: needle, anyCase, alone }: Needle): boolean {
+  const end = start + needle.length
+  if (anyCase) return text.slice(start, end).toLowerCase() === needle
+  return text.startsWith(needle, start) && (!alone || standsAlone(text, start, end))
 }
 
 /** Of the block that ends here, without telling ASCII letter case apart. */
 function hashAt(text: string, end: number): number {
-  const first = text.charCodeAt(end - 2) | 0x20
-  const second = text.charCodeAt(end - 1) | 0x20
-  const third = text.charCodeAt(end) | 0x20
-  return (first * 961 + second * 31 + third) & (tableSize - 1)
+  const first = text.charCodeAt(end - 3) | 0x20
+  const second = text.charCodeAt(end - 2) | 0x20
+  const third = text.charCodeAt(end - 1) | 0x20
+  const fourth = text.charCodeAt(end) | 0x20
+  const hash = (first << 18) ^ (second << 12) ^ (third << 6) ^ fourth
+  return Math.imul(hash, 0x9e3779b1) >>> 14
 }

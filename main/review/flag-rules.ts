@@ -155,6 +155,12 @@ function formWords(form: ExposedForm): string {
       return 'the base64 form of the secret'
     case 'sha256':
       return 'the SHA-256 of the secret'
+    case 'sha1':
+      return 'the SHA-1 of the secret'
+    case 'sha512':
+      return 'the SHA-512 of the secret'
+    case 'md5':
+      return 'the MD5 of the secret'
     default:
       return assertNever(form)
   }

@@ -36,7 +36,7 @@ export interface ValueDifference {
 }
 
 /** How a secret was written where it was found. */
-export const exposedForms = ['text', 'hex', 'base64', 'sha256'] as const
+export const exposedForms = ['text', 'hex', 'base64', 'sha256', 'sha1', 'sha512', 'md5'] as const
 export type ExposedForm = (typeof exposedForms)[number]
 /** What it stood in. */
 export const exposurePlaces = ['message', 'identity', 'form', 'page-address', 'request'] as const
