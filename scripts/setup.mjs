@@ -143,20 +143,39 @@ async function installChromium() {
   if (findChromium() === null) stop('Chromium was installed, yet cannot be found. Name it in CHROMIUM_PATH.')
 }
 
+/** What the server snippets are run in, and what compiles the disk of the storage tests; with Debian's packages. */
+const languages = [
+  { command: 'php', args: ['--version'], packages: ['php-cli'] },
+  { command: 'ruby', args: ['--version'], packages: ['ruby'] },
+  { command: 'python3', args: ['--version'], packages: ['python3', 'python3-cryptography'] },
+  { command: 'cc', args: ['--version'], packages: ['gcc', 'libc6-dev'] },
+]
+
+function missingLanguages() {
+  return languages.filter(({ command, args }) => spawnSync(command, args).status !== 0)
+}
+
+function installsLanguages() {
+  return isDebian() && process.getuid?.() === 0
+}
+
 /**
- * The server snippets are run in their own languages, and the disk of the storage tests is written in C; where one is
- * missing, its tests are counted as skipped.
+ * Whether every test that needs another language must run: where set-up installs them, or all of them are there. A
+ * Python that somebody brought without its library `cryptography` is left as it is.
  */
+export function needsEveryLanguage() {
+  const missing = missingLanguages()
+  if (missing.some(({ command }) => command === 'python3')) return installsLanguages()
+  if (spawnSync('python3', ['-c', 'import cryptography']).status !== 0) return false
+  return missing.length === 0 || installsLanguages()
+}
+
+/** Where one is missing, its tests are skipped. They count as failed where it must be there. */
 async function installLanguages() {
-  const missing = [
-    ['php', 'php-cli'],
-    ['ruby', 'ruby'],
-    ['python3', 'python3'],
-    ['cc', 'gcc', 'libc6-dev'],
-  ].filter(([command]) => spawnSync(command, ['--version']).status !== 0)
-  if (missing.length === 0 || !isDebian() || process.getuid?.() !== 0) return
-  console.log(`Installing ${missing.map(([command]) => command).join(', ')} for the tests (apt-get) …`)
-  const problem = await aptInstall(missing.flatMap(([, ...names]) => names))
+  const missing = missingLanguages()
+  if (missing.length === 0 || !installsLanguages()) return
+  console.log(`Installing ${missing.map(({ command }) => command).join(', ')} for the tests (apt-get) …`)
+  const problem = await aptInstall(missing.flatMap(({ packages }) => packages))
   if (problem !== null) console.error(problem)
 }
 
