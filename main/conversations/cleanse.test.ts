@@ -9,9 +9,9 @@ const search = createSecretSearch([
   { keyId: 'key_1' as KeyId, channelId: 'chan_1' as ChannelId, label: 'Shop key', bytes: Buffer.from(secret) },
 ])
 
-function tokenOver(payload: string): string {
+function tokenOver(payload: string, header = '{"alg":"HS256"}'): string {
   const part = (text: string) => Buffer.from(text).toString('base64url')
-  const input = `${part('{"alg":"HS256"}')}.${part(payload)}`
+  const input = `${part(header)}.${part(payload)}`
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
 }
 
@@ -29,10 +29,27 @@ test.each([
   expect(foundIn(JSON.stringify({ jwt: tokenOver(payload) }))).toBeGreaterThan(0)
 })
 
+test.each([
+  ['as a key id', JSON.stringify({ alg: 'HS256', kid: secret })],
+  ['escaped', `{"alg":"HS256","kid":"\\u006b${secret.slice(1)}"}`],
+  ['as base64', JSON.stringify({ alg: 'HS256', kid: Buffer.from(secret).toString('base64') })],
+  ['as a key that the token brings', JSON.stringify({ alg: 'HS256', jwk: { kty: 'oct', k: secret } })],
+])('a secret in the header of a token, %s, is out as well', (_, header) => {
+  expect(foundIn(JSON.stringify({ jwt: tokenOver('{"sub":"u-42"}', header) }))).toBeGreaterThan(0)
+  expect(foundIn(JSON.stringify({ jwt: tokenOver('{}', header) }))).toBeGreaterThan(0)
+})
+
+test('a token in which characters are escaped is the same token', () => {
+  const token = tokenOver(JSON.stringify({ sub: 'u-42', api: `x${secret}` }))
+  expect(foundIn(`{"jwt":"${token.replaceAll('.', '\\u002e')}"}`)).toBeGreaterThan(0)
+  expect(foundIn(`{"jwt":"\\u0065${token.slice(1)}"}`)).toBeGreaterThan(0)
+})
+
 test('a token without it is none, however often its like is repeated', () => {
   expect(foundIn(JSON.stringify({ jwt: tokenOver('{"sub":"u-42"}') }))).toBe(0)
   expect(foundIn(JSON.stringify({ jwt: 'a.'.repeat(15_000) }))).toBe(0)
   expect(foundIn(JSON.stringify({ jwt: `${'a'.repeat(30)}.${'b'.repeat(30_000)}.` }))).toBe(0)
+  expect(foundIn(JSON.stringify({ jwt: '\\'.repeat(15_000) }))).toBe(0)
 })
 
 test('a secret is taken out of a message and an address where its characters are percent-encoded', () => {

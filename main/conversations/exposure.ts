@@ -94,11 +94,12 @@ export function cleanVerdict(search: SecretSearch, verdict: Verdict): Verdict {
   }
 }
 
-/** The payload as it was sent, each text in it where anything in it is escaped, and what its tokens say. */
+/** The payload as it was sent, each text in it where anything in it is escaped, and what the tokens in these say. */
 function textsOf(identity: string | null): string[] {
   if (identity === null) return []
-  const payloads = tokenPayloads(identity)
-  return [identity, ...payloads, ...[identity, ...payloads].flatMap(unescaped)]
+  const texts = [identity, ...unescaped(identity)]
+  const said = texts.flatMap(insideTokens)
+  return [...texts, ...said, ...said.flatMap(unescaped)]
 }
 
 function unescaped(json: string): string[] {
@@ -116,18 +117,17 @@ function unescaped(json: string): string[] {
   return texts
 }
 
-/** What stands inside the tokens of a text: everybody who has a token can read it. */
-function tokenPayloads(text: string): string[] {
+/** The headers and payloads of the tokens in a text: everybody who has a token can read both. */
+function insideTokens(text: string): string[] {
   const words = text.split(/[^\w.-]+/).map((word) => word.split('.'))
-  return words.flatMap(([header = '', payload = '', ...rest]) =>
-    header !== '' && payload.length >= shortestPayload && rest.length === 1
-      ? [Buffer.from(payload, 'base64url').toString('utf8')]
-      : [],
-  )
+  return words
+    .flatMap(([header = '', payload = '', ...rest]) => (header !== '' && rest.length === 1 ? [header, payload] : []))
+    .filter((part) => part.length >= shortestPart)
+    .map((part) => Buffer.from(part, 'base64url').toString('utf8'))
 }
 
-/** A payload in which a secret could stand has more characters. */
-const shortestPayload = 20
+/** A part in which a secret could stand has more characters. */
+const shortestPart = 20
 
 /** The same name always becomes the same one: a message that is sent again is the same message. */
 function digestName(name: string): string {
