@@ -20,6 +20,7 @@ const facts: ProofFacts = {
   first: { at: 5, sessionId: 'sess_one' },
   sessions: 1,
   otherSessionAt: null,
+  otherSessionConnected: false,
   placeIsNew: false,
 }
 const at = 10_000_000
@@ -32,6 +33,23 @@ describe('what the ledger makes of a verified proof', () => {
     ['the same session', 'hash', facts, user, 'verified', null],
     ['another session, long after', 'hash', { ...facts, otherSessionAt: at - inUseFor }, other, 'verified', null],
     ['another session meanwhile', 'hash', { ...facts, otherSessionAt: at - 1 }, other, 'verified', 'other-session'],
+    [
+      'another session, silent and connected',
+      'hash',
+      { ...facts, otherSessionConnected: true },
+      other,
+      'verified',
+      'other-session',
+    ],
+    [
+      'a server meanwhile',
+      'hash',
+      { ...facts, otherSessionConnected: true },
+      { ...other, via: 'server' },
+      'verified',
+      null,
+    ],
+    ['a token id, the other connected', 'token-id', { ...facts, otherSessionConnected: true }, user, 'verified', null],
     ['claims in another session', 'claims', { ...facts, otherSessionAt: at - 1 }, other, 'verified', 'other-session'],
     ['a new place', 'hash', { ...facts, placeIsNew: true }, user, 'verified', 'other-place'],
     [

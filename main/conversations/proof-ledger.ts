@@ -1,7 +1,7 @@
 import type { SessionId } from '#shared/domain/ids.ts'
 import type { IdentityField, ProofSightings, ReasonCode, Verdict } from '#shared/domain/verdict.ts'
 
-/** How long after its last use a proof counts as in use in a session (ms). */
+/** How long after its last use a proof counts as in use in a session that has no connection open any more (ms). */
 export const inUseFor = 15 * 60_000
 
 /** What the ledger knows of a proof when it is used once more. Read in the transaction that stores the use. */
@@ -15,6 +15,8 @@ export interface ProofFacts {
   sessions: number
   /** When another session of a page used it last (ms); null where none did. */
   otherSessionAt: number | null
+  /** True where another session has a connection open that uses it, however silent it is. */
+  otherSessionConnected: boolean
   /** True where this page's origin or kind of browser is another one than before, and nobody has looked at that yet. */
   placeIsNew: boolean
 }
@@ -53,8 +55,9 @@ export function judgeProof(verdict: Verdict, facts: ProofFacts, user: ProofUser)
 function elsewhereOf(facts: ProofFacts, { via, at }: ProofUser): ProofSightings['elsewhere'] {
   if (via === 'server') return null
   if (facts.placeIsNew) return 'other-place'
-  const { otherSessionAt } = facts
-  return otherSessionAt !== null && at - otherSessionAt < inUseFor ? 'other-session' : null
+  const { otherSessionAt, otherSessionConnected } = facts
+  const usedOfLate = otherSessionAt !== null && at - otherSessionAt < inUseFor
+  return otherSessionConnected || usedOfLate ? 'other-session' : null
 }
 
 function demote(verdict: Verdict, status: 'failed' | 'unchecked', reason: ReasonCode, step: string): Verdict {

@@ -29,6 +29,7 @@ import type { Cleansed, ExposureWatch } from './exposure.ts'
 import { cleanse, cleanVerdict } from './exposure.ts'
 import { gatherRefusals } from './gather-refusals.ts'
 import { createLines } from './in-line.ts'
+import { createLiveProofs } from './live-proofs.ts'
 import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
 import type { ProofEnds } from './proof-ends.ts'
 import {
@@ -70,6 +71,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
   const { store, channels, clock, randomBytes, onChange } = parts
   const idBytes = pooledBytes(randomBytes)
   const inLine = createLines<SessionId>()
+  const liveProofs = createLiveProofs()
   const checking: Checking = { ...parts, spare: createSpare(clock) }
 
   const refusals = gatherRefusals(async (reports) => {
@@ -102,6 +104,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       name,
       context: { origin: context.origin, client: context.client, via: context.via },
       verdict: found,
+      connected: liveProofs.sessionsOf(channel.id, found.evidence.proofFingerprint),
       newSession: { id: newIdAt('sess', at, idBytes), tokenDigest: token === null ? null : digest(token) },
       newContactId: newIdAt('cont', at, idBytes),
       exposed: exposedIn(clean),
@@ -111,6 +114,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     noteExposed(clean, opened.flagged, at)
     notePeer(opened.sessionId, envelope)
     const { verdict } = opened
+    noteProof(context, opened.sessionId, verdict.status, verdict.evidence.proofFingerprint)
     for (const conversationId of opened.warned) {
       onChange({ topic: 'conversation', conversationId })
       onChange({ topic: 'inbox', conversationId })
@@ -184,6 +188,18 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     if (parts.clockSkew.note(peer, peerTime, receivedAt)) onChange({ topic: 'workspace', conversationId: null })
   }
 
+  /** What a connection was proven by just now is in use in its session until it ends or proves something else. */
+  function noteProof(
+    { connectionId, channelId }: VisitorContext,
+    sessionId: SessionId,
+    status: VerdictStatus,
+    fingerprint: string | null,
+  ): void {
+    if (connectionId === undefined) return
+    const proven = status === 'verified' && fingerprint !== null
+    liveProofs.uses(connectionId, proven ? { channelId, fingerprint, sessionId } : null)
+  }
+
   /** Messages of one session are stored in the order of the calls, however long the check of each takes. */
   async function message(envelope: MessageEnvelope): Promise<MessageReceipt> {
     const { context } = envelope
@@ -205,6 +221,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
           clientMessageId: clean.name ?? envelope.clientMessageId,
           text: clean.text,
           verdict: found,
+          connected: liveProofs.sessionsOf(channel.id, found.evidence.proofFingerprint),
           exposed: exposedIn(clean),
           policy: channel.policy,
           context: { origin: context.origin, pageUrl: clean.context.pageUrl, client: context.client, via: context.via },
@@ -221,6 +238,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     if (stored.outcome === 'refused') return refusalFor(stored.code, stored.status)
     const { messageId, conversationId, duplicate, status } = stored
     if (!duplicate) {
+      noteProof(context, envelope.sessionId, status, verdict.evidence.proofFingerprint)
       if (verdict.hints.includes(clockDiffers)) {
         parts.clockSkew.noteLateProof()
         onChange({ topic: 'workspace', conversationId: null })
@@ -260,7 +278,13 @@ export function createRecord(parts: RecordParts): VisitorRecord {
   }
 
   return {
-    open: (envelope) => open(envelope).catch(refusalOf),
+    async open(envelope) {
+      const { connectionId } = envelope.context
+      if (connectionId !== undefined) liveProofs.opened(connectionId)
+      const receipt = await open(envelope).catch(refusalOf)
+      if (connectionId !== undefined && receipt.outcome === 'refused') liveProofs.uses(connectionId, null)
+      return receipt
+    },
     message: (envelope) => message(envelope).catch(refusalOf),
     delivered(messageId) {
       store.write('message.markDelivered', { messageId, at: clock() }).then(
@@ -272,6 +296,7 @@ export function createRecord(parts: RecordParts): VisitorRecord {
         },
       )
     },
+    ended: (connectionId) => liveProofs.ended(connectionId),
     refused: (reports) => refusals.add(reports),
     doors: () => channels.doors(),
     flush: () => refusals.flush(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { RawData, WebSocket } from 'ws'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { ChannelDoor, Refusal, RefusalCode, ReplyEnvelope, VisitorContext } from '#shared/domain/envelope.ts'
@@ -62,6 +63,7 @@ export function endSocket(socket: WebSocket, closeCode: number, reason: Refusal 
 export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
   const { socket, door, origin, client, toConsole, limits, clock, refusals, backlog, hasty, onClose } = parts
 
+  const connectionId = randomUUID()
   let greeted = false
   let ended = false
   let identity: string | null = null
@@ -137,6 +139,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     pageUrl,
     client,
     via: 'widget',
+    connectionId,
   })
 
   const replies = createVisitorReplies(
@@ -333,6 +336,7 @@ export function serveVisitor(parts: VisitorConnectionParts): VisitorConnection {
     replies.close()
     queue.clear()
     for (const leave of waiting) leave()
+    toConsole.ended(connectionId)
     onClose()
   })
 

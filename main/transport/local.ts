@@ -38,6 +38,7 @@ export function createLocalTransport(): Transport {
         }
       },
       delivered: (messageId) => console?.delivered(messageId),
+      ended: (connectionId) => console?.ended(connectionId),
       refused: (reports) => console?.refused(reports),
       doors: () => console?.doors() ?? [],
     },

@@ -17,6 +17,8 @@ export interface ConsolePort {
   message(envelope: MessageEnvelope): Promise<MessageReceipt>
   /** A reply reached a visitor's widget, which acknowledged it. */
   delivered(messageId: MessageId): void
+  /** A widget's connection is over: what it was proven by is no longer in use there. */
+  ended(connectionId: string): void
   /** What was refused at the door since the last report, already gathered. */
   refused(reports: RefusalReport[]): void
   doors(): ChannelDoor[]

@@ -22,6 +22,8 @@ export interface VisitorContext {
   via: 'widget' | 'server'
   /** The kind of app it comes from, as a server says it for its apps; a widget is always `web`. Absent: not known. */
   platform?: Platform | null
+  /** The widget's connection, by an id that no other has; `ended` says when it is over. Absent for a server. */
+  connectionId?: string
 }
 
 /** Begin or resume a session, or identify again within one. */

@@ -23,7 +23,7 @@ import { findContact } from './contacts.ts'
 import { identifiedAs } from './identified-as.ts'
 import { newestConversation } from './newest-conversation.ts'
 import type { ProofUse } from './proof-ledger.ts'
-import { conversationsOn, isKnownUse, proofFacts } from './proof-ledger.ts'
+import { conversationsOn, isKnownUse, leavesUnmarked, proofFacts } from './proof-ledger.ts'
 
 export interface OpenSessionInput {
   channelId: ChannelId
@@ -33,6 +33,8 @@ export interface OpenSessionInput {
   name: string | null
   context: Pick<VisitorContext, 'origin' | 'client' | 'via'>
   verdict: Verdict
+  /** Sessions with a connection open that uses the proof of this verdict. */
+  connected: SessionId[]
   /** Secrets that stood in what the page says of the visitor, and ids for their flags. */
   exposed: ExposedSecret[]
   flagIds: FlagId[]
@@ -92,7 +94,7 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
     record(handle, { type: 'session.opened', actor, at, content: { sessionId, channelId, tokenDigest, name, via } })
   }
   const use = { channelId, sessionId, via, origin, client, at }
-  const verdict = judgeProof(input.verdict, proofFacts(handle, input.verdict, use), use)
+  const verdict = judgeProof(input.verdict, proofFacts(handle, input.verdict, use, input.connected), use)
   const anonymousSoFar = (resumed?.identified_as ?? null) === null
   const contactsChanged =
     !(anonymousSoFar && verdict.status === 'anonymous') && resumed?.identified_as !== identifiedAs(verdict)
@@ -136,13 +138,14 @@ function flagExposed(
   return conversationId
 }
 
-/** A proof that opens a session or a place for the first time, or is in use elsewhere, is written down. */
+/** A proof that opens a session or a place for the first time, or is in use elsewhere where nobody knows it yet, is written down. */
 function noteOpening(handle: WriteHandle, verdict: Verdict, use: Omit<ProofUse, 'fingerprint'>): ConversationId[] {
   const { proofFingerprint: fingerprint, sightings } = verdict.evidence
   if (verdict.status !== 'verified' || fingerprint === null) return []
   const elsewhere = sightings?.elsewhere ?? null
   const { at, ...seen } = { ...use, fingerprint }
-  if (isKnownUse(handle, { ...seen, at })) return []
+  const tells = elsewhere !== null && leavesUnmarked(handle, { ...seen, at })
+  if (!tells && isKnownUse(handle, { ...seen, at })) return []
   record(handle, { type: 'proof.seen', actor: `session:${use.sessionId}`, at, content: { ...seen, elsewhere } })
   return elsewhere === null ? [] : conversationsOn(handle, use.channelId, fingerprint)
 }

@@ -16,11 +16,15 @@ export interface ProofUse {
   at: number
 }
 
-/** What the ledger knows before a use is noted. */
+/**
+ * What the ledger knows before a use is noted.
+ * @param connected sessions with a connection open that uses this proof
+ */
 export function proofFacts(
   handle: ReadHandle | WriteHandle,
   verdict: Verdict,
   use: Omit<ProofUse, 'fingerprint'>,
+  connected: readonly SessionId[],
 ): ProofFacts {
   const { channelId, sessionId, via, origin, client } = use
   const fingerprint = verdict.evidence.proofFingerprint
@@ -45,8 +49,17 @@ export function proofFacts(
           channelId,
           fingerprint,
         )
+  const otherSessionConnected = connected.some((each) => each !== sessionId)
   if (known === null || fingerprint === null) {
-    return { revoked: false, keyCompromised, first: null, sessions: 1, otherSessionAt: null, placeIsNew: false }
+    return {
+      revoked: false,
+      keyCompromised,
+      first: null,
+      sessions: 1,
+      otherSessionAt: null,
+      otherSessionConnected,
+      placeIsNew: false,
+    }
   }
   const place = one<{ is_new: number }>(
     handle,
@@ -62,6 +75,7 @@ export function proofFacts(
     first: { at: known.first_at, sessionId: known.first_session_id },
     sessions: known.sessions + (isKnownSession(handle, channelId, fingerprint, sessionId) ? 0 : 1),
     otherSessionAt: known.last_session_id === sessionId ? known.other_at : known.last_at,
+    otherSessionConnected,
     placeIsNew: via === 'widget' && (place === null || place.is_new === 1),
   }
 }
@@ -187,6 +201,23 @@ export function isToBeFlagged(
     client ?? '',
   )
   return place === null || place.flagged_at === null || at - place.flagged_at >= flaggedAgainAfter
+}
+
+/** True where a conversation of another session rests on this proof and is not marked. */
+export function leavesUnmarked(
+  handle: ReadHandle | WriteHandle,
+  { channelId, fingerprint, sessionId }: ProofUse,
+): boolean {
+  return (
+    one(
+      handle,
+      `SELECT 1 FROM conversations
+       WHERE channel_id = ? AND proof_fingerprint = ? AND session_id <> ? AND elsewhere IS NULL LIMIT 1`,
+      channelId,
+      fingerprint,
+      sessionId,
+    ) !== null
+  )
 }
 
 /** The conversations whose standing rests on a proof. */

@@ -28,6 +28,8 @@ export interface ReceiveInput {
   verdict: Verdict
   /** Secrets that stood in what came in, blotted out of it by now. */
   exposed: ExposedSecret[]
+  /** Sessions with a connection open that uses the proof of this verdict. */
+  connected: SessionId[]
   policy: ChannelPolicy
   context: Pick<VisitorContext, 'origin' | 'pageUrl' | 'client' | 'via'>
   /** Ids to use where something new is made. */
@@ -83,7 +85,7 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
   }
 
   const use = { channelId, sessionId, via: context.via, origin: context.origin, client: context.client, at }
-  const verdict = judgeProof(input.verdict, proofFacts(handle, input.verdict, use), use)
+  const verdict = judgeProof(input.verdict, proofFacts(handle, input.verdict, use, input.connected), use)
 
   const proven = provenSubject(verdict)
   const block = blockMet(handle, channelId, verdict)

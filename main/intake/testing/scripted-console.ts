@@ -20,6 +20,8 @@ export interface ScriptedConsole extends ConsolePort {
   readonly stored: (VisitorHistoryMessage & { sessionId: SessionId; identity: string | null })[]
   readonly reports: RefusalReport[]
   readonly deliveries: MessageId[]
+  /** Connections that are over. */
+  readonly endings: string[]
   doorList: ChannelDoor[]
   policy: 'observe' | 'warn' | 'enforce'
   /** Called before a message is stored, and before its receipt is given. */
@@ -58,6 +60,7 @@ export function createScriptedConsole(doorList: ChannelDoor[], clock: () => numb
     stored: [],
     reports: [],
     deliveries: [],
+    endings: [],
     doorList,
     policy: 'observe',
     beforeStore: async () => {},
@@ -137,6 +140,7 @@ export function createScriptedConsole(doorList: ChannelDoor[], clock: () => numb
     },
 
     delivered: (messageId) => void port.deliveries.push(messageId),
+    ended: (connectionId) => void port.endings.push(connectionId),
     refused: (reports) => void port.reports.push(...reports),
     doors: () => port.doorList,
 
