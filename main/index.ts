@@ -81,6 +81,7 @@ async function start(): Promise<void> {
   const windows = openWindows({
     preloadFile: join(out, 'preload/index.cjs'),
     admit: (contents) => router.admitWindow(contents),
+    clock: Date.now,
     report,
   })
   windows.open()

@@ -14,7 +14,12 @@ export function emulateDialog(downloadsFolder: () => string): Dialog {
     mkdirSync(folder, { recursive: true })
     return { canceled: false, filePath: freeName(folder, basename(options.defaultPath)) }
   }
-  return emulated<Dialog>('dialog', { showSaveDialog } satisfies Pick<Dialog, 'showSaveDialog'>)
+  /** Said where it is started from: no dialog stands over a window that is not there. */
+  const showErrorBox = (title: string, content: string) => void process.stderr.write(`${title}. ${content}\n`)
+  return emulated<Dialog>('dialog', { showSaveDialog, showErrorBox } satisfies Pick<
+    Dialog,
+    'showSaveDialog' | 'showErrorBox'
+  >)
 }
 
 function freeName(folder: string, name: string): string {

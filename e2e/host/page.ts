@@ -17,6 +17,8 @@ export interface PageOwner {
   invoke(channel: string, args: unknown[], frameId: string): Promise<unknown>
   /** First load finished. */
   loaded(): void
+  /** The process that drew the page has crashed. Loading it starts another. */
+  gone(): void
   /** Errors and warnings of the page's console. */
   complained(text: string): void
 }
@@ -147,6 +149,10 @@ export async function preparePage(
       case 'Page.loadEventFired':
         if (currentUrl !== null) owner.loaded()
         return
+      case 'Inspector.targetCrashed':
+        worlds.clear()
+        owner.gone()
+        return
       case 'Page.windowOpen':
         owner.openWindow(fromChromium(params['url'] as string, schemes) ?? (params['url'] as string))
         return
@@ -200,6 +206,7 @@ export async function preparePage(
     send('Page.addScriptToEvaluateOnNewDocument', { source: pageWorldSource(handshake) }),
     send('Runtime.enable'),
     send('Log.enable'),
+    send('Inspector.enable'),
     send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
     send('Runtime.runIfWaitingForDebugger').catch(() => undefined),
   ])

@@ -66,10 +66,12 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
       'will-attach-webview',
       'destroyed',
       'console-message',
+      'render-process-gone',
     ])
     let destroyed = false
     let shown = false
     let page: Page | null = null
+    let target: string | null = null
     let openHandler: OpenHandler | null = null
 
     function closed() {
@@ -118,6 +120,7 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
       const preload = options.webPreferences?.preload
       const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
       const { sessionId, targetId } = await next(closed)
+      target = targetId
       return preparePage(chromium.pipe, sessionId, source, {
         schemes: parts.schemes,
         serve: parts.serve,
@@ -137,6 +140,7 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
           shown = true
           windowEvents.emit('ready-to-show')
         },
+        gone: () => void contentsEvents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 0 }),
         complained: (text) => void process.stderr.write(`page: ${text}\n`),
       }).then(async (prepared) => {
         const width = options.width ?? 800
@@ -172,6 +176,10 @@ export function emulateBrowserWindow(parts: WindowParts): EmulatedWindow {
         await prepared.load(url)
       },
       isDestroyed: () => destroyed,
+      destroy() {
+        if (target !== null) chromium.pipe.send('Target.closeTarget', { targetId: target }).catch(() => undefined)
+        closed()
+      },
       isMinimized: () => false,
       // Chromium shows its window by itself, and the window manager knows where.
       show() {},

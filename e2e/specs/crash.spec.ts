@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 import type { VisitorPage } from '../pages/visitor-page.ts'
 import { visitorPage } from '../pages/visitor-page.ts'
 import type { Desk, DeskRequest } from '../support/desk.ts'
-import { expect, test } from '../support/desk.ts'
+import { deskOf, expect, test } from '../support/desk.ts'
 
 test.describe.configure({ timeout: 240_000 })
 
@@ -89,6 +89,25 @@ test('kill -9 while somebody types takes at most what was typed last, of a reply
   await after.replyBox.press('Escape')
   await after.page.keyboard.press('n')
   await expect(after.composer.getByRole('textbox', { name: 'Internal note' })).toHaveValue(note)
+})
+
+test('a page whose process crashes comes back by itself, signed in and with what was typed', async ({
+  launch,
+  visitors,
+}) => {
+  const desk = await launch()
+  test.skip(desk.running.runtime === 'electron', 'Playwright does not come back to a page of Electron that crashed')
+  const visitor = await begin(desk, visitors)
+  await typeBoth(desk)
+  await desk.running.crashPage()
+
+  const after = deskOf(desk.running)
+  expect(await openOnly(after)).toEqual([])
+  await expect(after.replyBox).toHaveValue(text)
+  await after.send()
+  await expect(visitor.message(text)).toBeVisible()
+  const log = readFileSync(join(desk.running.profileFolder, 'logs/console.ndjson'), 'utf8')
+  expect(log).toContain('the process of the page is gone: crashed')
 })
 
 const moments: { name: string; reached: (desk: Desk) => Promise<void> }[] = [

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { _electron, chromium, type Page } from '@playwright/test'
+import { _electron, type Browser, chromium, type Page } from '@playwright/test'
 import type { Bridge } from '#shared/contract/bridge.ts'
 import type { SessionView } from '#shared/contract/requests.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -21,6 +21,12 @@ export interface LaunchedConsole {
   page: Page
   /** Waits for one more window of this console, which `open` asks for, until its page is shown. */
   nextWindow(open: () => Promise<unknown>): Promise<Page>
+  /**
+   * Ends the process that draws the window's page as a fault of Chromium's would, and waits until the page is shown
+   * again. Answers the page that came back; what held on to the old one has lost it. Not in Electron, which Playwright
+   * does not come back to.
+   */
+  crashPage(): Promise<Page>
   runtime: 'electron' | 'chromium'
   profileFolder: string
   /** The main process. */
@@ -43,6 +49,8 @@ interface Started {
   page: Page
   process: ChildProcess
   disconnect(): Promise<void>
+  /** Connects anew, and waits until the first page is shown. */
+  reconnect(): Promise<Page>
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -99,11 +107,23 @@ export async function launchConsole(request: LaunchRequest = {}): Promise<Launch
   }
 
   return {
-    page: started.page,
+    get page() {
+      return started.page
+    },
     async nextWindow(open) {
       const [page] = await Promise.all([started.page.context().waitForEvent('page'), open()])
       await (runtime === 'electron' ? page.waitForLoadState() : ownPageShown(page))
       return page
+    },
+    async crashPage() {
+      const { page } = started
+      const session = await page.context().newCDPSession(page)
+      const crashed = page.waitForEvent('crash')
+      // Nothing answers any more.
+      session.send('Page.crash').catch(() => undefined)
+      await crashed
+      started.page = await started.reconnect()
+      return started.page
     },
     runtime,
     profileFolder,
@@ -143,7 +163,8 @@ async function startElectron(
   collect(application.process())
   const page = await application.firstWindow()
   await page.waitForLoadState()
-  return { page, process: application.process(), disconnect: async () => undefined }
+  const reconnect = () => Promise.reject(new Error('Playwright holds on to the page of Electron that crashed'))
+  return { page, process: application.process(), disconnect: async () => undefined, reconnect }
 }
 
 async function startHost(
@@ -162,12 +183,16 @@ async function startHost(
   collect(child)
   try {
     const port = await readWhenWritten(portFile, child)
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: longestStart })
-    const [context] = browser.contexts()
-    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
-    if (!page) throw new Error('it has no window')
-    await ownPageShown(page)
-    return { page, process: child, disconnect: () => browser.close() }
+    let browser: Browser
+    const reconnect = async () => {
+      browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: longestStart })
+      const [context] = browser.contexts()
+      const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
+      if (!page) throw new Error('it has no window')
+      await ownPageShown(page)
+      return page
+    }
+    return { page: await reconnect(), process: child, disconnect: () => browser.close(), reconnect }
   } catch (error) {
     child.kill('SIGKILL')
     throw error

@@ -1,5 +1,6 @@
 import type { BrowserWindow, WebContents } from 'electron'
 import { ProblemError } from '#shared/contract/result.ts'
+import { bringBackLostPage } from './lost-page.ts'
 import { type FileToSave, type SavedFile, saveFile } from './save-file.ts'
 import { openConsoleWindow, showAgain } from './window.ts'
 
@@ -11,11 +12,13 @@ export interface WindowsParts {
   preloadFile: string
   /** Called with each new window before its page runs. */
   admit(contents: WebContents): void
+  /** Milliseconds since 1970. */
+  clock(): number
   report(where: string, error: unknown): void
 }
 
 /** The windows of this console. All show the same data; nobody is signed in at a new one. */
-export function openWindows({ preloadFile, admit, report }: WindowsParts) {
+export function openWindows({ preloadFile, admit, clock, report }: WindowsParts) {
   const open: BrowserWindow[] = []
   return {
     /** Opens one more. Answers false where there are as many as there may be. */
@@ -24,6 +27,7 @@ export function openWindows({ preloadFile, admit, report }: WindowsParts) {
       const { window, loaded } = openConsoleWindow(preloadFile)
       open.push(window)
       admit(window.webContents)
+      bringBackLostPage(window, { clock, report })
       window.once('closed', () => open.splice(open.indexOf(window), 1))
       loaded.catch((error: unknown) => report('page', error))
       return true
