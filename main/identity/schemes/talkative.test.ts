@@ -166,6 +166,8 @@ describe('Talkative: signed data', () => {
     expect(two.evidence.proofFingerprint).toBe(one.evidence.proofFingerprint)
     const third = await check({ payload: [...ann, item('Order', '7')] })
     expect(third.evidence.proofFingerprint).not.toBe(one.evidence.proofFingerprint)
+    const forged = await check({ token: tokenOf(newPair(), ann) })
+    expect(forged.evidence.proofFingerprint).toBeNull()
   })
 })
 

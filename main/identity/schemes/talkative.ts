@@ -76,7 +76,6 @@ async function judgeSigned(
     return finding('failed', opening.reason, null, { fields: claims, steps, hints: opening.hints })
   }
   const { payload } = opening.opened
-  const proofFingerprint = fingerprintOf(context, payload)
   const judged = await judgeToken(opening.opened, context)
   const due = naming.fieldsInOrder[0] ?? null
   if (!judged.ok) {
@@ -85,11 +84,12 @@ async function judgeSigned(
       fields: claims,
       steps: judged.steps,
       hints: judged.hints,
-      proofFingerprint,
     })
   }
 
   const { key, steps } = judged
+  // Of what nobody signed there is no proof to recognise: anybody can write the claims of somebody else's.
+  const proofFingerprint = fingerprintOf(context, judged.payload)
   const signed = readSigned(judged.payload)
   if (signed === null || signed.items === null) {
     steps.push(failed('Signed data is a JSON array of label, data and type'))
