@@ -30,6 +30,7 @@ import { cleanse, cleanVerdict } from './exposure.ts'
 import { gatherRefusals } from './gather-refusals.ts'
 import { createLines } from './in-line.ts'
 import { createLiveProofs } from './live-proofs.ts'
+import { withoutProofs } from './page-address.ts'
 import type { ChannelDirectory, ChannelFacts, KeyDirectory, OperatorDirectory } from './ports.ts'
 import type { ProofEnds } from './proof-ends.ts'
 import {
@@ -224,7 +225,12 @@ export function createRecord(parts: RecordParts): VisitorRecord {
           connected: liveProofs.sessionsOf(channel.id, found.evidence.proofFingerprint),
           exposed: exposedIn(clean),
           policy: channel.policy,
-          context: { origin: context.origin, pageUrl: clean.context.pageUrl, client: context.client, via: context.via },
+          context: {
+            origin: context.origin,
+            pageUrl: withoutProofs(clean.context.pageUrl),
+            client: context.client,
+            via: context.via,
+          },
           newIds: {
             message: newIdAt('msg', at, idBytes),
             conversation: newIdAt('conv', at, idBytes),

@@ -1,0 +1,21 @@
+import { isProofShaped } from '../identity/withheld.ts'
+
+const between = /([/?&=#;,])/
+
+/**
+ * The address of a visitor's page without the tokens and hashes in it: what signs somebody in by its address is a proof
+ * that whoever reads it could send again. Each part that looks like one becomes `…`.
+ */
+export function withoutProofs(address: string | null): string | null {
+  if (address === null) return null
+  const parts = address.split(between)
+  return parts.map((part) => (isProofShaped(decoded(part)) ? '…' : part)).join('')
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
