@@ -30,6 +30,7 @@ describe('what is never kept, under whatever name it comes', () => {
       hash,
       ` ${hash.toUpperCase()}\n`,
       `sha256=${hash}`,
+      `0x${hash}`,
       'ab'.repeat(20),
       'ab'.repeat(64),
       digest.toString('base64'),

@@ -12,7 +12,7 @@ const shortestInside = 8
 /** No proof and no token is shorter. */
 const shortestProof = 40
 
-const announced = /^(?:sha-?256\s*[=:]|hmac\s*[=:]|bearer\s)\s*/i
+const announced = /^(?:sha-?256\s*[=:]|hmac\s*[=:]|bearer\s|0x)\s*/i
 const opaqueToken = /^[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}$/
 const pem = /--\s*BEGIN\s/i
 
