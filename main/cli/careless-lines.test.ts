@@ -81,6 +81,11 @@ it.each(careless)('%s', (text, answer) => {
   expect(said).not.toContain(secret)
 })
 
+it('repeats no name of a setting that could be a passphrase in the wrong place', () => {
+  const reading = readCase(line({ settings: { correcthorsebatterystaple: 1 } }), 0)
+  expect(reading.ok ? 'read' : reading.error).toMatch(/^"settings" has a member that no scheme knows\. The known ones/)
+})
+
 it('lets members through that only the case’s author reads', () => {
   expect(readCase(line({ expected: 'failed', note: 'x', keys: [{ ...good.keys[0], use: 'sig' }] }), 0).ok).toBe(true)
 })

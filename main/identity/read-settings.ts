@@ -39,16 +39,19 @@ function read(value: JsonValue | undefined): SchemeSettings {
       const known = Object.keys(readers)
       const near = nearestNames(name, known).map((each) => `"${each}"`)
       const advice = near.length > 0 ? `Did you mean ${eitherOf(near)}?` : `The known ones are ${known.join(', ')}.`
-      throw new Unreadable(`"settings" has a member that no scheme knows${plain(name)}. ${advice}`)
+      throw new Unreadable(`"settings" has a member that no scheme knows${plain(name, near.length > 0)}. ${advice}`)
     }
     if (given !== null) settings[name] = reader(given, `settings.${name}`)
   }
   return settings as SchemeSettings
 }
 
-/** Named where it is a word, so that nothing pasted in the wrong place is repeated. */
-function plain(name: string): string {
-  return /^[A-Za-z]{1,30}$/.test(name) ? ` (${name})` : ''
+/**
+ * Named where it is a word, so that nothing pasted in the wrong place is repeated. One that is nearly a setting's name was
+ * meant to be it; any other long one may be a passphrase.
+ */
+function plain(name: string, isNear: boolean): string {
+  return (isNear ? /^[A-Za-z]{1,30}$/ : /^[A-Za-z]{1,12}$/).test(name) ? ` (${name})` : ''
 }
 
 type Reader<Value> = (value: JsonValue, where: string) => Value

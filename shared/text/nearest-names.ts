@@ -1,5 +1,6 @@
 /** Shortest text that is compared by its letters: of shorter ones everything is near to everything. */
 const leastLetters = 4
+const mostSlips = 2
 
 /**
  * The names that somebody may have meant, nearest first: those it differs from by a slip of the finger, and those that
@@ -30,6 +31,7 @@ export function misspeltName<Name extends string>(text: string, names: readonly 
   const plain = plainName(text)
   if (plain.length > 64) return undefined
   const [nearest] = names
+    .filter((name) => Math.abs(plainName(name).length - plain.length) <= mostSlips)
     .map((name) => ({ name, slips: slipsBetween(plain, plainName(name)) }))
     .filter(({ name, slips }) => slips <= slipsAllowed(plain, plainName(name)))
     .sort((one, other) => one.slips - other.slips)
@@ -43,7 +45,7 @@ export function eitherOf(names: readonly string[]): string {
 
 function slipsAllowed(one: string, other: string): number {
   const letters = Math.min(one.length, other.length)
-  return letters < leastLetters ? 0 : letters < 7 ? 1 : 2
+  return letters < leastLetters ? 0 : letters < 7 ? 1 : mostSlips
 }
 
 function plainName(text: string): string {
