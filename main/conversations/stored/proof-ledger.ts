@@ -100,7 +100,8 @@ export function isKnownUse(
 
 /**
  * Notes a use in the ledger; called by projections alone.
- * @param elsewhere what the verdict says of it: every other conversation that rests on this proof is told
+ * @param elsewhere what the verdict says of it: every other conversation that rests on this proof is told, and its own by
+ *   the verdict of its message, or where its session only comes back
  * @param messages 1 for a message, 0 for an opening
  */
 export function noteProofUse(
@@ -110,6 +111,7 @@ export function noteProofUse(
   messages: 0 | 1,
 ): void {
   const { channelId, fingerprint, sessionId, via, at } = use
+  const comesBack = messages === 0 && isKnownUse(handle, use)
   const origin = use.origin ?? ''
   const client = use.client ?? ''
   run(
@@ -177,10 +179,11 @@ export function noteProofUse(
   run(
     handle,
     `UPDATE conversations SET elsewhere = coalesce(elsewhere, 'other-session')
-     WHERE channel_id = ? AND proof_fingerprint = ? AND session_id <> ?`,
+     WHERE channel_id = ? AND proof_fingerprint = ? AND (session_id <> ? OR ?)`,
     channelId,
     fingerprint,
     sessionId,
+    comesBack ? 1 : 0,
   )
 }
 
@@ -203,19 +206,15 @@ export function isToBeFlagged(
   return place === null || place.flagged_at === null || at - place.flagged_at >= flaggedAgainAfter
 }
 
-/** True where a conversation of another session rests on this proof and is not marked. */
-export function leavesUnmarked(
-  handle: ReadHandle | WriteHandle,
-  { channelId, fingerprint, sessionId }: ProofUse,
-): boolean {
+/** True where a conversation rests on this proof and is not marked. */
+export function leavesUnmarked(handle: ReadHandle | WriteHandle, { channelId, fingerprint }: ProofUse): boolean {
   return (
     one(
       handle,
       `SELECT 1 FROM conversations
-       WHERE channel_id = ? AND proof_fingerprint = ? AND session_id <> ? AND elsewhere IS NULL LIMIT 1`,
+       WHERE channel_id = ? AND proof_fingerprint = ? AND elsewhere IS NULL LIMIT 1`,
       channelId,
       fingerprint,
-      sessionId,
     ) !== null
   )
 }
