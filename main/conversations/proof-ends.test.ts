@@ -51,7 +51,10 @@ describe('a key that is retired', () => {
     const email = 'ann@example.com'
     const earlier = await console.visit(channelId, identityOf(email))
     await earlier.say('An earlier conversation')
-    // Long after: in use in two sessions at once, the proof would be marked.
+    const left = once(earlier.socket, 'close')
+    earlier.socket.close()
+    await left
+    // Long after, and with its page gone: in use in two live sessions, the proof would be marked.
     console.advance(3_600_000)
     const visitor = await console.visit(channelId, identityOf(email))
     const { conversationId } = await visitor.say('Hello')
