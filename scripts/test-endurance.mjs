@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build } from './build.mjs'
 import { bin, environment, root, setUp } from './setup.mjs'
 
@@ -8,12 +8,13 @@ import { bin, environment, root, setUp } from './setup.mjs'
  * The slow tests at their full length (kills, power cuts, floods, random requests), with the figures they measured at
  * the end. Arguments are passed on, so that one file can be named.
  */
+const named = process.argv.slice(2)
+refuseUnknown(named)
 await setUp({ browser: true, languages: true })
 await build()
 
 const figures = join(root, 'out', 'measured.txt')
 rmSync(figures, { force: true })
-const named = process.argv.slice(2)
 const files = named.length > 0 ? named : ['endurance']
 const noneIsFine = named.length > 0
 const unit = await run(bin('vitest'), [
@@ -31,6 +32,22 @@ const endToEnd = await run(bin('playwright'), [
 ])
 if (existsSync(figures)) console.log(`\nMeasured\n${readFileSync(figures, 'utf8')}`)
 process.exit(unit === 0 ? endToEnd : unit)
+
+/**
+ * A misspelt name would run nothing, and nothing is no success.
+ *
+ * @param {string[]} names
+ */
+function refuseUnknown(names) {
+  const slow = ['main', 'e2e']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((path) => join(folder, String(path))))
+    .filter((path) => /\.endurance\.(test|spec)\.ts$/.test(path))
+  const unknown = names.filter((name) => !slow.some((path) => path.includes(name)))
+  if (unknown.length === 0) return
+  const known = [...new Set(slow.map((path) => basename(path).split('.')[0]))].toSorted()
+  console.error(`No slow test is called ${unknown.join(', ')}. There are: ${known.join(', ')}.`)
+  process.exit(1)
+}
 
 /**
  * @param {string} command

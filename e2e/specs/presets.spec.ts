@@ -151,3 +151,15 @@ test('what could not be confirmed of a vendor is marked where it is chosen, read
   await expect(main.getByText('Not everything about tawk.to could be confirmed')).toBeVisible()
   await desk.page.screenshot({ path: test.info().outputPath('unconfirmed.png') })
 })
+
+test('a vendor at the end of the list is chosen by mouse, and the window stays where it is', async ({ desk }) => {
+  const { page } = desk
+  await desk.ask('demo.begin', {})
+  await desk.goTo('Channels')
+  await addChannelPage(page).begin()
+  await page.getByRole('main').locator('.ui-choice-option').last().click()
+  await expect(page.getByRole('main').getByRole('radio').last()).toBeChecked()
+  const moved = await page.evaluate(() => [document.documentElement.scrollTop, document.body.scrollTop])
+  expect(moved).toEqual([0, 0])
+  await expect(page.locator('header.title')).toBeInViewport({ ratio: 1 })
+})

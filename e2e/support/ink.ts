@@ -50,11 +50,17 @@ function givenBoxes(page: Page): Promise<Box[]> {
     const boxes: { left: number; top: number; width: number; height: number }[] = []
     const dialog = [...document.querySelectorAll('[role="dialog"]')].at(-1)
     for (const element of (dialog ?? document).querySelectorAll(selector)) {
+      // A bubble is hidden with its border, which may be drawn on the next pixel.
+      const edge = element.matches('bdi') ? 0 : 1
       const lineHeight = Number.parseFloat(getComputedStyle(element).lineHeight) || 20
       let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight]
+      let dots: number | null = null
       for (let around = element.parentElement; around !== null; around = around.parentElement) {
-        if (getComputedStyle(around).overflow === 'visible') continue
+        const style = getComputedStyle(around)
+        if (style.overflow === 'visible') continue
         const frame = around.getBoundingClientRect()
+        // The dots of a text that is cut stand behind it, in the box that cuts it.
+        if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') dots ??= frame.right
         left = Math.max(left, frame.left)
         right = Math.min(right, frame.right)
         top = Math.max(top, frame.top)
@@ -64,9 +70,9 @@ function givenBoxes(page: Page): Promise<Box[]> {
         const middle = (rect.top + rect.bottom) / 2
         const box = {
           left: Math.max(left, rect.left),
-          top: Math.max(top, Math.min(rect.top, middle - lineHeight / 2)),
-          right: Math.min(right, rect.right),
-          bottom: Math.min(bottom, Math.max(rect.bottom, middle + lineHeight / 2)),
+          top: Math.max(top, Math.min(rect.top, middle - lineHeight / 2)) - edge,
+          right: Math.min(right, dots ?? rect.right),
+          bottom: Math.min(bottom, Math.max(rect.bottom, middle + lineHeight / 2)) + edge,
         }
         const [width, height] = [box.right - box.left, box.bottom - box.top]
         if (width > 0 && height > 0) boxes.push({ left: box.left, top: box.top, width, height })

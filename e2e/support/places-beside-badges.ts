@@ -173,7 +173,7 @@ async function withFalseBadge<Result>(page: Page, look: () => Promise<Result>): 
   return result
 }
 
-/** Each row of the list against the row of a plain name: the same but for what stands in the name's box. */
+/** Each row of the list against the row of a plain name of the same standing: the same but for the name's box. */
 async function rowsBesidePlain(
   { page, list }: Desk,
   ink: Awaited<ReturnType<typeof inkReader>>,
@@ -182,15 +182,17 @@ async function rowsBesidePlain(
 ) {
   await list.waitFor()
   await page.mouse.move(640, 5)
-  let plain: { picture: string; box: Box; without: Box[] } | null = null
+  let plain: { picture: string; box: Box; without: Box[]; standing: string } | null = null
   const seen = new Set<string>()
   await everyScreen(list, async () => {
     await look()
     const picture = await ink.picture(page)
-    for (const { id, title, box, without } of await wholeRows(page)) {
+    for (const { id, title, standing, box, without } of await wholeRows(page)) {
       const part = { picture, box, without }
-      if (title.endsWith(plainName)) plain ??= part
+      if (title.endsWith(plainName)) plain ??= { ...part, standing }
       if (plain === null || seen.has(id)) continue
+      // A name that is no address, as it is sent here, is a rejected proof.
+      if (standing !== plain.standing) continue
       seen.add(id)
       twins.rows += 1
       twins.different += await ink.differences(plain, part)
@@ -216,6 +218,7 @@ function wholeRows(page: Page) {
         {
           id: row.id,
           title: row.querySelector('.inbox-row-title')?.textContent ?? '',
+          standing: row.querySelector('.inbox-row-standing')?.textContent ?? '',
           box: { left, top, width, height },
           without,
         },

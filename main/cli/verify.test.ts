@@ -48,6 +48,14 @@ const good = {
   identity: { user: { name: 'Ann', email: 'ann@example.com', hash: hashOf(secret, 'ann@example.com') } },
 }
 
+it('a file that is named is refused in words, since it would not be read', async () => {
+  const child = spawn(process.execPath, [program, 'cases.ndjson'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  expect({ status, said }).toEqual({ status: 2, said: expect.stringContaining('npm run verify < cases.ndjson') })
+})
+
 describe('the command line', () => {
   it('gives the expected verdict for every vector of the four vendors', async () => {
     const cases = vectorCases()

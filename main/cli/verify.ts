@@ -43,7 +43,13 @@ async function judgeLine(line: Line, engine: Verify, clock: () => number) {
 }
 
 async function run(): Promise<void> {
-  const { stdin, stdout } = process
+  const { stdin, stdout, stderr, argv } = process
+  // A file that is named and not read would look like one that holds nothing wrong.
+  if (argv.length > 2) {
+    stderr.write('verify reads its cases from standard input and takes no arguments: npm run verify < cases.ndjson\n')
+    process.exitCode = 2
+    return
+  }
   // Whoever reads our lines may stop early (`| head`): that is no error of ours.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   const sink: LineSink = {

@@ -23,6 +23,14 @@ describe('givenText', () => {
     expect(givenText('\u3164\u2800\u00AD').text).toBe('')
   })
 
+  it('gives marks without a letter something to stand on, so that they strike through nothing before them', () => {
+    expect(givenText('\u0338\u0336Anna \u0301x').text).toBe('\u25CC\u0338\u0336Anna \u25CC\u0301x')
+    expect(givenText(`${'\u0338'.repeat(40)}Anna`).text).toBe(`\u25CC${'\u0338'.repeat(3)}Anna`)
+    expect(givenText('\u0338Anna', { reveal: true }).text).toBe('\u25CC\u0338Anna')
+    expect(givenText('\u200B\u0338Anna').text).toBe('\u25CC\u0338Anna')
+    expect(givenText('José हिन्दी').altered).toBe(false)
+  })
+
   it('reveals what is invisible where the exact value matters', () => {
     expect(givenText('ad\u200Bmin@x.test', { reveal: true })).toEqual({
       text: 'ad‹U+200B›min@x.test',

@@ -18,6 +18,11 @@ const tellingSpace = /^ +| +$| {2,}|[\t-\r\u0085\u00A0\u1680\u2000-\u200A\u2028\
 /** A circle or a key drawn around a letter, and what followed a sign that is gone. */
 const enclosing = new RegExp(`\\p{Me}+|(?<=${standIn})[\\uFE0E\\uFE0F\\p{M}]+`, 'gu')
 
+/** Marks at the head of a text or a word, with no letter to stand on: they would be drawn over what stands before them. */
+const baseless = /(?<=^|\s)\p{M}+/gu
+/** What Unicode gives such marks to stand on (The Unicode Standard, §7.9). */
+const dottedCircle = '\u25CC'
+
 const plainWords = /^[!-~]+(?: [!-~]+)*$/
 const maximumGraphemes = 64
 const mostRevealed = 300
@@ -29,7 +34,13 @@ const code = (character: string) => `‹${codePointName(character)}›`
 const sign = (symbol: string) => (isBadgeSign(symbol) ? standIn : symbol)
 
 function calm(text: string, hostile: (character: string) => string): string {
-  return cutMarks(replaceHostile(text, { hostile, symbol: sign }).replace(enclosing, ''))
+  const plain = replaceHostile(text, { hostile, symbol: sign }).replace(enclosing, '')
+  // A fourth would reach above the line that a name stands in.
+  return cutMarks(
+    plain.replace(baseless, (marks) => `${dottedCircle}${marks}`),
+    () => '',
+    3,
+  )
 }
 
 /**

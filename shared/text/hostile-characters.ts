@@ -48,7 +48,9 @@ export function replaceHostile(text: string, replacing: Replacing): string {
   })
 }
 
-/** Stacks of combining marks climb out of their line and over its neighbours: four on one letter are enough. */
-export function cutMarks(text: string, instead: (count: number) => string = () => ''): string {
-  return text.replace(/(?<=\p{M}{4})\p{M}+/gu, (stack) => instead(Array.from(stack).length))
+/** Stacks of combining marks climb out of their line and over its neighbours: four on one letter are enough, or `most`. */
+export function cutMarks(text: string, instead: (count: number) => string = () => '', most: 3 | 4 = 4): string {
+  return text.replace(tooMany[most], (stack) => instead(Array.from(stack).length))
 }
+
+const tooMany = { 3: /(?<=\p{M}{3})\p{M}+/gu, 4: /(?<=\p{M}{4})\p{M}+/gu }
