@@ -44,7 +44,9 @@ function refuseUnknown(names) {
     .filter((path) => /\.endurance\.(test|spec)\.ts$/.test(path))
   const unknown = names.filter((name) => !slow.some((path) => path.includes(name)))
   if (unknown.length === 0) return
-  const known = [...new Set(slow.map((path) => basename(path).replace(/\..*/, '')))].toSorted((a, b) => (a < b ? -1 : 1))
+  const known = [...new Set(slow.map((path) => basename(path).replace(/\..*/, '')))].toSorted((a, b) =>
+    a < b ? -1 : 1,
+  )
   console.error(`No slow test is called ${unknown.join(', ')}. There are: ${known.join(', ')}.`)
   process.exit(1)
 }
