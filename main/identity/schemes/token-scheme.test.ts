@@ -41,9 +41,10 @@ describe('what a token proves', () => {
       e_mail: 'eve@example.com',
       nаme: 'Eve',
     })
+    // What the scheme is about stands first, before any number of others that a page adds.
     expect(fieldsOf(verdict)).toEqual([
-      'phone=+49 claimed',
       'sub=u-1 proven',
+      'phone=+49 claimed',
       'email=ann@example.com proven',
       'name=Ann proven',
     ])
