@@ -50,8 +50,6 @@ function givenBoxes(page: Page): Promise<Box[]> {
     const boxes: { left: number; top: number; width: number; height: number }[] = []
     const dialog = [...document.querySelectorAll('[role="dialog"]')].at(-1)
     for (const element of (dialog ?? document).querySelectorAll(selector)) {
-      // A bubble is hidden with its border, which may be drawn on the next pixel.
-      const edge = element.matches('bdi') ? 0 : 1
       const lineHeight = Number.parseFloat(getComputedStyle(element).lineHeight) || 20
       let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight]
       let dots: number | null = null
@@ -70,9 +68,9 @@ function givenBoxes(page: Page): Promise<Box[]> {
         const middle = (rect.top + rect.bottom) / 2
         const box = {
           left: Math.max(left, rect.left),
-          top: Math.max(top, Math.min(rect.top, middle - lineHeight / 2)) - edge,
+          top: Math.max(top, Math.min(rect.top, middle - lineHeight / 2)),
           right: Math.min(right, dots ?? rect.right),
-          bottom: Math.min(bottom, Math.max(rect.bottom, middle + lineHeight / 2)) + edge,
+          bottom: Math.min(bottom, Math.max(rect.bottom, middle + lineHeight / 2)),
         }
         const [width, height] = [box.right - box.left, box.bottom - box.top]
         if (width > 0 && height > 0) boxes.push({ left: box.left, top: box.top, width, height })
@@ -173,9 +171,10 @@ async function compare([shownPng, hiddenPng, boxes, colours, shade]: readonly [
   const [shown, hidden] = [await read(shownPng), await read(hiddenPng)]
   const isInside = new Uint8Array(shown.width * shown.height)
   for (const { left, top, width, height } of boxes) {
-    // The smoothed edge of a letter may take the next pixel.
+    // The smoothed edge of a letter, or of a bubble's border, may take the next pixel.
     const [first, last] = [Math.max(0, Math.floor(left) - 1), Math.min(Math.ceil(left + width) + 1, shown.width)]
-    for (let y = Math.floor(top); y < Math.min(Math.ceil(top + height), shown.height); y += 1) {
+    const [from, to] = [Math.max(0, Math.floor(top) - 1), Math.min(Math.ceil(top + height) + 1, shown.height)]
+    for (let y = from; y < to; y += 1) {
       isInside.fill(1, y * shown.width + first, y * shown.width + last)
     }
   }

@@ -19,8 +19,8 @@ export interface PlaceFound extends Ink {
 
 export interface Found {
   places: Map<string, PlaceFound>
-  /** Rows and headers compared with those of a plain name, and their different pixels outside of the name's box. */
-  twins: { rows: number; heads: number; different: number }
+  /** Rows and headers compared with those of a plain name, and their different pixels outside of the name's box; rows of another standing are not compared. */
+  twins: { rows: number; otherRows: number; heads: number; different: number }
   /** What the same looks find where there is something to be found. */
   control: { seen: Ink; heard: string[]; silent: string[] }
 }
@@ -78,7 +78,7 @@ export async function lookAtAllPlaces(
     })
   }
 
-  const twins = { rows: 0, heads: 0, different: 0 }
+  const twins = { rows: 0, otherRows: 0, heads: 0, different: 0 }
   await rowsBesidePlain(desk, ink, twins, () => look('list'))
   await desk.openConversation(rows[0]?.id ?? 'conv_none')
   await conversations(desk, ink, twins, rows.filter(({ lastMessage }) => lastMessage?.text === greeting).length, look)
@@ -191,9 +191,12 @@ async function rowsBesidePlain(
       const part = { picture, box, without }
       if (title.endsWith(plainName)) plain ??= { ...part, standing }
       if (plain === null || seen.has(id)) continue
-      // A name that is no address, as it is sent here, is a rejected proof.
-      if (standing !== plain.standing) continue
       seen.add(id)
+      // A name that is no address, as it is sent here, is a rejected proof.
+      if (standing !== plain.standing) {
+        twins.otherRows += 1
+        continue
+      }
       twins.rows += 1
       twins.different += await ink.differences(plain, part)
     }
