@@ -1,4 +1,5 @@
 import { isProofShaped } from '../identity/withheld.ts'
+import { percentDecoded } from '../keyring/percent-encoding.ts'
 
 const between = /([/?&=#;,])/
 
@@ -9,13 +10,5 @@ const between = /([/?&=#;,])/
 export function withoutProofs(address: string | null): string | null {
   if (address === null) return null
   const parts = address.split(between)
-  return parts.map((part) => (isProofShaped(decoded(part)) ? '…' : part)).join('')
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
+  return parts.map((part) => (isProofShaped(percentDecoded(part)?.text ?? part) ? '…' : part)).join('')
 }
