@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -33,7 +34,20 @@ function recordWrites(name: string, plan: Omit<PowerCutPlan, 'path'>): Change[] 
     { env: shim?.environment({ folder: watched, log }), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
   )
   if (status !== 0) throw new Error(`the writer failed: ${stderr}`)
-  return readWriteLog(readFileSync(log))
+  const changes = readWriteLog(readFileSync(log))
+  expectLogToTellAll(changes, watched)
+  return changes
+}
+
+/** What the log says about the files is what is in them: else the cuts would be of another disk. */
+function expectLogToTellAll(changes: readonly Change[], watched: string): void {
+  const disk = createSimulatedDisk()
+  for (const change of changes) disk.apply(change)
+  const told = [...disk.cut('kept', Math.random)].map(([name, bytes]) => [name, hash('sha256', bytes)])
+  const found = readdirSync(watched)
+    .filter((name) => !name.endsWith('-shm'))
+    .map((name) => [name, hash('sha256', readFileSync(join(watched, name)))])
+  expect(told.toSorted()).toEqual(found.toSorted())
 }
 
 interface Outcome {

@@ -43,7 +43,11 @@ static int folder_read_only = 0;
 static int log_file = -1;
 static long kill_at = 0;
 static long changes = 0;
-static char *names[MOST_FILES];
+static struct {
+  char *name;
+  dev_t device;
+  ino_t inode;
+} files[MOST_FILES];
 
 static int (*real_open)(const char *, int, ...);
 static int (*real_openat)(int, const char *, int, ...);
@@ -93,8 +97,27 @@ static const char *inside(const char *path) {
   return rest;
 }
 
+/*
+ * The name of an open file of the folder, else NULL. libuv closes by a system call of its own, which is not seen here:
+ * the number may stand for something else by now, such as the eventfd of a thread.
+ */
 static const char *name_of(int file) {
-  return file >= 0 && file < MOST_FILES ? names[file] : NULL;
+  if (file < 0 || file >= MOST_FILES || !files[file].name) return NULL;
+  struct stat found;
+  int kept = errno;
+  int same = fstat(file, &found) == 0 && found.st_dev == files[file].device && found.st_ino == files[file].inode;
+  errno = kept;
+  return same ? files[file].name : NULL;
+}
+
+/* Keeps the name of a file that was just opened. */
+static void keep_name(int file, const char *name) {
+  struct stat found;
+  if (file < 0 || file >= MOST_FILES || fstat(file, &found) != 0) return;
+  free(files[file].name);
+  files[file].name = strdup(name);
+  files[file].device = found.st_dev;
+  files[file].inode = found.st_ino;
 }
 
 static void append_log(const void *bytes, size_t length) {
@@ -172,9 +195,8 @@ static int open_any(int at, const char *path, int flags, mode_t mode) {
   if (is_new && folder_read_only) return refuse(EACCES);
   if (!is_new && files_read_only && (flags & O_ACCMODE) != O_RDONLY) return refuse(EACCES);
   int file = real_openat(at, path, flags, mode);
-  if (file >= 0 && file < MOST_FILES) {
-    free(names[file]);
-    names[file] = strdup(name);
+  if (file >= 0) {
+    keep_name(file, name);
     if (is_new) note(CREATE, name, 0, NULL, 0);
     else if (flags & O_TRUNC) note(TRUNCATE, name, 0, NULL, 0);
   }
@@ -210,8 +232,8 @@ OPENAT(openat64)
 int close(int file) {
   if (name_of(file)) {
     lock();
-    free(names[file]);
-    names[file] = NULL;
+    free(files[file].name);
+    files[file].name = NULL;
     unlock();
   }
   return real_close(file);
