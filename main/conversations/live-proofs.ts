@@ -4,6 +4,7 @@ import type { ChannelId, SessionId } from '#shared/domain/ids.ts'
 export interface LiveProofs {
   /** A connection is there. Until it has proven somebody it uses no proof. */
   opened(connectionId: string): void
+  isOpen(connectionId: string): boolean
   /** What a connection is proven by from now on; null where by nothing. One that has ended stays so. */
   uses(connectionId: string, proof: UsedProof | null): void
   ended(connectionId: string): void
@@ -34,6 +35,7 @@ export function createLiveProofs(): LiveProofs {
     opened(connectionId) {
       if (!proofOf.has(connectionId)) proofOf.set(connectionId, null)
     },
+    isOpen: (connectionId) => proofOf.has(connectionId),
     uses(connectionId, used) {
       if (!proofOf.has(connectionId)) return
       leave(connectionId)

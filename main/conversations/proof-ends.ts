@@ -22,8 +22,15 @@ export interface ProofEndsParts {
 export interface ProofEnds {
   /** Reads what is still to end. Call once, before visitors are let in. */
   start(): Promise<void>
-  /** A visitor's connection was proven to be this contact by this proof. */
-  connected(proof: ConnectedProof, contactId: ContactId): void
+  /**
+   * A visitor's connection was proven to be somebody, or from now on is nobody (null). It is forgotten when it ends;
+   * where nobody would tell of its end (null for the connection), it is kept for good.
+   */
+  connected(connectionId: string | null, proven: ProvenConnection | null): void
+  /** A connection is over: nothing is left that could be ended. */
+  ended(connectionId: string): void
+  /** How many connections are remembered. */
+  readonly remembered: number
   /** A supervisor revoked a proof: the connections it opened end. */
   revoked(channelId: ChannelId, fingerprint: string): void
   /** What the newest message of a conversation left behind: when its proof is over (ms), or null. */
@@ -35,11 +42,12 @@ export interface ProofEnds {
   close(): void
 }
 
-/** What a connection was proven by. */
-export interface ConnectedProof {
+/** Who a connection was proven to be, and by what. */
+export interface ProvenConnection {
   channelId: ChannelId
   keyId: string
   fingerprint: string | null
+  contactId: ContactId
 }
 
 /** Looked at again at least so often (ms): a machine that slept, or whose clock was set, has timers that are late. */
@@ -47,17 +55,22 @@ const longestWait = 30_000
 
 export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }: ProofEndsParts): ProofEnds {
   const ending = new Map<ConversationId, number>()
-  const contactsUnder = new Map<string, Set<ContactId>>()
-  const contactsBy = new Map<string, Set<ContactId>>()
+  /** By connection: no more than are open, which the intake bounds. So few are looked through one by one. */
+  const proven = new Map<string, ProvenConnection>()
   const over = new Set<KeyId>()
   let timer: NodeJS.Timeout | null = null
   let wakesAt = Number.POSITIVE_INFINITY
   let closed = false
 
+  /** What is ended is not forgotten here: a connection that is told to end says itself when it has. */
+  const drop = (isOver: (each: ProvenConnection) => boolean): void => {
+    const contacts = new Set([...proven.values()].filter(isOver).map(({ contactId }) => contactId))
+    for (const contactId of contacts) toVisitors.dropAudience(contactId)
+  }
+
   const endKey = (keyId: KeyId): void => {
     over.add(keyId)
-    for (const contactId of contactsUnder.get(keyId) ?? []) toVisitors.dropAudience(contactId)
-    contactsUnder.delete(keyId)
+    drop((each) => each.keyId === keyId)
     // Which conversations rest on it only the database knows: all that are shown are read again.
     for (const topic of ['conversation', 'inbox', 'channels'] as const) onChange({ topic, conversationId: null })
   }
@@ -93,17 +106,18 @@ export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }:
       for (const { id, validUntil } of await store.read('standings.ending', { now })) ending.set(id, validUntil)
       arm()
     },
-    connected({ channelId, keyId, fingerprint }, contactId) {
-      const contacts = contactsUnder.get(keyId) ?? new Set()
-      contactsUnder.set(keyId, contacts.add(contactId))
-      if (fingerprint === null) return
-      const proof = `${channelId} ${fingerprint}`
-      contactsBy.set(proof, (contactsBy.get(proof) ?? new Set()).add(contactId))
+    connected(connectionId, now) {
+      if (connectionId !== null && now === null) proven.delete(connectionId)
+      if (now !== null) proven.set(connectionId ?? `${now.keyId} ${now.fingerprint} ${now.contactId}`, now)
+    },
+    ended(connectionId) {
+      proven.delete(connectionId)
+    },
+    get remembered() {
+      return proven.size
     },
     revoked(channelId, fingerprint) {
-      const proof = `${channelId} ${fingerprint}`
-      for (const contactId of contactsBy.get(proof) ?? []) toVisitors.dropAudience(contactId)
-      contactsBy.delete(proof)
+      drop((each) => each.channelId === channelId && each.fingerprint === fingerprint)
     },
     keyCompromised: endKey,
     stands(conversationId, validUntil) {

@@ -10,7 +10,7 @@ import type {
   Refusal,
   VisitorContext,
 } from '#shared/domain/envelope.ts'
-import type { ConversationId, SessionId } from '#shared/domain/ids.ts'
+import type { ContactId, ConversationId, SessionId } from '#shared/domain/ids.ts'
 import { sentenceFor } from '#shared/domain/sentences.ts'
 import type { ReasonCode, Verdict, VerdictStatus } from '#shared/domain/verdict.ts'
 import type { Clock } from '../clock.ts'
@@ -52,7 +52,7 @@ export interface RecordParts {
   keyring: KeyDirectory
   operators: OperatorDirectory
   verify: Verify
-  proofEnds: Pick<ProofEnds, 'connected' | 'stands'>
+  proofEnds: Pick<ProofEnds, 'connected' | 'ended' | 'stands'>
   /** Of this console's clock against its peers': what is shown, and what a hint says. It changes no verdict. */
   clockSkew: ClockSkew
   exposure: ExposureWatch
@@ -122,13 +122,9 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     }
     for (const conversationId of opened.held) onChange({ topic: 'conversation', conversationId })
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
+    noteAudience(context, verdict, opened.audience)
     let audienceUntil: number | null = null
     if (opened.audience !== null && verdict.keyId !== null) {
-      const { keyId, evidence } = verdict
-      parts.proofEnds.connected(
-        { channelId: channel.id, keyId, fingerprint: evidence.proofFingerprint },
-        opened.audience,
-      )
       const key = (await parts.keyring.keysFor(channel.id)).keys.find(({ id }) => id === verdict.keyId)
       if (key === undefined || key.state === 'retired' || key.compromised === true) {
         // Retired while this was under way: asked again, the same proof opens nothing.
@@ -199,6 +195,19 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     if (connectionId === undefined) return
     const proven = status === 'verified' && fingerprint !== null
     liveProofs.uses(connectionId, proven ? { channelId, fingerprint, sessionId } : null)
+  }
+
+  /** Who sees what was written for a contact, until the proof that shows them as that contact ends. */
+  function noteAudience(
+    { via, connectionId, channelId }: VisitorContext,
+    { keyId, evidence }: Verdict,
+    contactId: ContactId | null,
+  ): void {
+    // A server is shown nobody's replies, and a connection that has ended meanwhile would never be forgotten.
+    if (via === 'server' || (connectionId !== undefined && !liveProofs.isOpen(connectionId))) return
+    const isProven = contactId !== null && keyId !== null
+    const proven = isProven ? { channelId, keyId, fingerprint: evidence.proofFingerprint, contactId } : null
+    parts.proofEnds.connected(connectionId ?? null, proven)
   }
 
   /** Messages of one session are stored in the order of the calls, however long the check of each takes. */
@@ -302,7 +311,10 @@ export function createRecord(parts: RecordParts): VisitorRecord {
         },
       )
     },
-    ended: (connectionId) => liveProofs.ended(connectionId),
+    ended(connectionId) {
+      liveProofs.ended(connectionId)
+      parts.proofEnds.ended(connectionId)
+    },
     refused: (reports) => refusals.add(reports),
     doors: () => channels.doors(),
     flush: () => refusals.flush(),
