@@ -1,9 +1,12 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { playScenario } from './play-scenario.ts'
 import type { Scenario } from './scenarios.ts'
-import { scenarios } from './scenarios.ts'
+import { cases, everyday } from './scenarios.ts'
+import type { VisitorBrowsers } from './visitor-browsers.ts'
 
 const pause = 4_000
+/** Of so many visitors, one is not what they say. */
+const oneIn = 6
 const phrases = [
   'Are you still there?',
   'Thank you, that helps!',
@@ -13,14 +16,20 @@ const phrases = [
 ]
 
 /** With a window to look at, visitors come and go until it is closed. Nothing is judged here. */
-export async function keepChatting(browser: Browser, window: Page, urlOf: (path: string) => string): Promise<void> {
+export async function keepChatting(
+  browsers: VisitorBrowsers,
+  window: Page,
+  urlOf: (path: string) => string,
+): Promise<void> {
   console.log('The window stays open, and visitors keep chatting until it is closed.')
   const closed = new Promise<void>((resolve) => window.once('close', () => resolve()))
-  const visitors = scenarios.filter(({ steps }) => steps.some(({ does }) => does === 'writes'))
+  const writing = ({ steps }: Scenario) => steps.some(({ does }) => does === 'writes')
+  const [usual, odd] = [everyday.filter(writing), cases.filter(writing)]
   for (let turn = 0; !window.isClosed(); turn += 1) {
-    const scenario = visitors[turn % visitors.length]
+    const isOdd = turn % oneIn === oneIn - 1
+    const scenario = isOdd ? odd[Math.floor(turn / oneIn) % odd.length] : usual[turn % usual.length]
     if (scenario === undefined) return
-    await Promise.race([closed, playScenario(browser, chatOf(scenario, turn), urlOf)])
+    await Promise.race([closed, playScenario(chatOf(scenario, turn), urlOf, { browsers })])
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, pause))])
   }
 }

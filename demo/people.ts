@@ -18,6 +18,11 @@ export const people = {
   ines: { name: 'Inês Duarte', email: 'ines@example.com', phone: '+351225550148', id: 'cust-1048' },
   sam: { name: 'Sam Okafor', email: 'sam@example.com', phone: '+442055550149', id: 'cust-1049' },
   hana: { name: 'Hana Novák', email: 'hana@example.com', phone: '+420225550150', id: 'cust-1050' },
+  emil: { name: 'Emil Haugen', email: 'emil@example.com', phone: '+4721555151', id: 'cust-1051' },
+  dana: { name: 'Dana Levi', email: 'dana@example.com', phone: '+97235550152', id: 'cust-1052' },
+  petra: { name: 'Petra Kolářová', email: 'petra@example.com', phone: '+420225550153', id: 'cust-1053' },
+  milan: { name: 'Milan Jović', email: 'milan@example.com', phone: '+38115550154', id: 'cust-1054' },
+  ida: { name: 'Ida Berg', email: 'ida.berg@example.com', phone: '+46701740655', id: 'cust-1055' },
   /** Reads like Inês; the first letter e of the address is Cyrillic. */
   almostInes: { name: 'Inês Duarte', email: 'in\u0435s@example.com', phone: '+351225550148', id: 'cust-2048' },
   /** Someone who would like to look like a badge, and to run something. */

@@ -1,21 +1,27 @@
 import type { Page } from '@playwright/test'
 import { addChannelPage } from '../e2e/pages/add-channel-page.ts'
 import type { ConsolePage } from '../e2e/pages/console-page.ts'
+import { morning } from './customers.ts'
 import { people } from './people.ts'
 import type { Album } from './pictures.ts'
 import { keyedHash, makeSecret } from './signing.ts'
+
+/** The console on an ordinary morning: customers who are who they say, and some who wait for an answer. */
+export async function picturesOfMorning(album: Album, desk: ConsolePage): Promise<void> {
+  await hideNotices(desk.page)
+  const [first] = morning
+  await desk.openConversationWith(first?.talk.at(-1) ?? '')
+  await album.both(desk.page, 'inbox')
+}
 
 /** Walks through the console's screens after the visitors have been there, and takes a picture of each. */
 export async function picturesOfConsole(album: Album, desk: ConsolePage): Promise<void> {
   const { page } = desk
   const take = (name: string) => album.both(page, name)
 
-  // What the first pictures say of this machine need not stand on every other.
-  const hide = page.getByRole('button', { name: 'Hide', exact: true })
-  while ((await hide.count()) > 0) await hide.first().click()
   await desk.goTo('Inbox')
   await desk.openConversationWith('Any news of the parcel?')
-  await take('inbox-verified')
+  await take('thread-seen-elsewhere')
 
   await desk.openConversationWith('And what does my colleague still owe you?')
   await desk.thread.getByText('Identity switched').waitFor()
@@ -90,6 +96,12 @@ export async function picturesOfConsole(album: Album, desk: ConsolePage): Promis
   await wizard.goOn('Policy')
   await take('wizard-6-policy')
   await wizard.finish()
+}
+
+/** What the first pictures say of this machine need not stand on every other. */
+async function hideNotices(page: Page): Promise<void> {
+  const hide = page.getByRole('button', { name: 'Hide', exact: true })
+  while ((await hide.count()) > 0) await hide.first().click()
 }
 
 /** A press that begins before the new layout and ends after it would land on nothing. */

@@ -1,11 +1,11 @@
 import type { Browser } from '@playwright/test'
-import type { VisitorPage } from '../e2e/pages/visitor-page.ts'
-import type { PlayedStep } from './play-scenario.ts'
+import type { PlayedStep, PlayOptions } from './play-scenario.ts'
 import { playScenario } from './play-scenario.ts'
-import type { Scenario, Step } from './scenarios.ts'
+import type { Scenario } from './scenarios.ts'
+import { newBrowsers } from './visitor-browsers.ts'
 
-/** How many visitors chat at the same time. */
-const together = 3
+/** How many visitors chat at the same time, unless told. */
+const usuallyTogether = 3
 
 /**
  * Plays every scenario, some at the same time, none before the one it comes after. The results stand in the order
@@ -15,8 +15,9 @@ export async function playAll(
   browser: Browser,
   scenarios: readonly Scenario[],
   urlOf: (path: string) => string,
-  onStep?: (scenario: Scenario, visitor: VisitorPage, step: Step | null) => Promise<void>,
+  { together = usuallyTogether, ...options }: Partial<PlayOptions> & { together?: number } = {},
 ): Promise<PlayedStep[]> {
+  const playing = { browsers: newBrowsers(browser), ...options }
   const results = new Map<string, PlayedStep[]>()
   const waiting = [...scenarios]
   const worker = async (): Promise<void> => {
@@ -24,10 +25,7 @@ export async function playAll(
       const index = waiting.findIndex(({ after }) => !after || results.has(after))
       const [scenario] = index < 0 ? [] : waiting.splice(index, 1)
       if (scenario === undefined) return
-      const steps = await playScenario(browser, scenario, urlOf, (visitor, step) =>
-        onStep === undefined ? Promise.resolve() : onStep(scenario, visitor, step),
-      )
-      results.set(scenario.title, steps)
+      results.set(scenario.title, await playScenario(scenario, urlOf, playing))
     }
   }
   await Promise.all(Array.from({ length: together }, worker))

@@ -1,8 +1,8 @@
-import type { Browser } from '@playwright/test'
 import type { VisitorPage } from '../e2e/pages/visitor-page.ts'
 import { visitorPage } from '../e2e/pages/visitor-page.ts'
 import { demoPageAt } from './pages.ts'
 import type { ExpectedVerdict, Scenario, Step } from './scenarios.ts'
+import type { VisitorBrowsers } from './visitor-browsers.ts'
 
 /** What came of one step that can be right or wrong by itself; messages are judged in the console afterwards. */
 export interface PlayedStep {
@@ -14,39 +14,51 @@ export interface PlayedStep {
   seen: { what: string; reason: string; right: boolean } | null
 }
 
+export interface PlayOptions {
+  browsers: VisitorBrowsers
+  /** Called while the visitor's page is still there, e.g. to take a picture; before the first step with null. */
+  onStep?: (scenario: Scenario, visitor: VisitorPage, step: Step | null) => Promise<void>
+  /** What the agent does about a step that is answered. Without it nobody answers, and nobody waits for it. */
+  answer?: (question: string, reply: string) => Promise<void>
+}
+
 /** How long a visitor waits for the chat before giving up (ms). */
 const patience = 15_000
 
 /**
- * Plays one visitor in a browser context of their own: no cookie, no storage and no name is shared with another.
+ * Plays one visitor from the opening of their page to its end.
  * @param urlOf gives the address of a page of the demo site
- * @param onOpen is called while the visitor's page is still there, e.g. to take a picture
  */
 export async function playScenario(
-  browser: Browser,
   scenario: Scenario,
   urlOf: (path: string) => string,
-  onOpen?: (visitor: VisitorPage, step: Step | null) => Promise<void>,
+  options: PlayOptions,
 ): Promise<PlayedStep[]> {
-  const context = await browser.newContext()
+  const context = await options.browsers.enter(scenario)
   context.setDefaultTimeout(patience)
   const played: PlayedStep[] = []
+  let written = ''
   try {
     const visitor = visitorPage(await context.newPage())
     await visitor.page.goto(urlOf(scenario.page))
-    await onOpen?.(visitor, null)
+    await options.onStep?.(scenario, visitor, null)
     await visitor.openChat()
     for (const step of scenario.steps) {
+      if (step.does === 'is-answered') {
+        if (options.answer === undefined) continue
+        await options.answer(written, step.text)
+      }
+      if (step.does === 'writes') written = step.text
       const result = await playStep(visitor, scenario, step).catch((error: unknown) =>
         failedStep(scenario, step, error),
       )
       if (result !== null) played.push(result)
-      await onOpen?.(visitor, step)
+      await options.onStep?.(scenario, visitor, step)
     }
   } catch (error) {
     played.push(failedStep(scenario, null, error))
   } finally {
-    await context.close()
+    await options.browsers.leave(scenario, context)
   }
   return played
 }
@@ -85,6 +97,9 @@ async function playStep(visitor: VisitorPage, scenario: Scenario, step: Step): P
     case 'sees':
       await visitor.message(step.text).first().waitFor()
       return seen(step.text, 'sees', 'earlier message', true)
+    case 'is-answered':
+      await visitor.message(step.text).first().waitFor()
+      return seen(step.text, 'reads', 'the agent’s answer', true)
     case 'does-not-see':
       await visitor.hears('verdict')
       return seen(step.text, 'does not see', 'earlier message', (await visitor.message(step.text).count()) === 0)

@@ -4,16 +4,19 @@ import { signInPage } from '../e2e/pages/sign-in-page.ts'
 import { launchConsole } from '../e2e/support/launch-console.ts'
 import { ask } from '../e2e/support/requests.ts'
 import { launchVisitors } from '../e2e/support/visitors.ts'
+import { answerAt } from './answer.ts'
+import { afternoonScenarios, morningScenarios } from './everyday-scenarios.ts'
 import type { JudgedStep } from './judge.ts'
 import { judgeSteps } from './judge.ts'
 import { keepChatting } from './keep-chatting.ts'
 import { createAlbum } from './pictures.ts'
-import { picturesOfConsole } from './pictures-of-console.ts'
+import { picturesOfConsole, picturesOfMorning } from './pictures-of-console.ts'
 import { pictureOfVisitor } from './pictures-of-visitor.ts'
 import { playAll } from './play-all.ts'
 import { vendorOf } from './play-scenario.ts'
-import { scenarios } from './scenarios.ts'
+import { cases, everyday } from './scenarios.ts'
 import { renderTable } from './table.ts'
+import { ownBrowsers } from './visitor-browsers.ts'
 
 /**
  * The demo from beginning to end: a console on a temporary profile, the demo shop, visitors in browsers of their
@@ -41,8 +44,17 @@ async function play(): Promise<number> {
     console.log(`Demo shop: ${demo.siteUrl}`)
     const urlOf = (path: string) => demo.pages.find(({ url }) => new URL(url).pathname === path)?.url ?? demo.siteUrl
 
-    const steps = await playAll(browser, scenarios, urlOf, pictureOfVisitor(album))
-    const judged = await judgeSteps(agent, steps)
+    const browsers = ownBrowsers(browser, everyday)
+    const onStep = pictureOfVisitor(album)
+    // One after the other: each is answered, and the agent’s list stands still meanwhile.
+    const answer = answerAt(agent)
+    const morning = await playAll(browser, morningScenarios, urlOf, { browsers, onStep, answer, together: 1 })
+    if (!display) await picturesOfMorning(album, agent)
+    const rest = [...cases, ...afternoonScenarios]
+    const judged = await judgeSteps(agent, [
+      ...morning,
+      ...(await playAll(browser, rest, urlOf, { browsers, onStep, answer })),
+    ])
     console.log(`\n${tableOf(judged)}\n`)
     if (!display) await picturesOfConsole(album, agent)
 
@@ -51,7 +63,7 @@ async function play(): Promise<number> {
     const messages = judged.filter(({ played }) => played.expect !== null).length
     console.log(`${messages} messages, ${judged.length} checks, ${wrong.length} not as expected.`)
     console.log(`${album.count()} pictures in out/demo/`)
-    if (display) await keepChatting(browser, running.page, urlOf)
+    if (display) await keepChatting(browsers, running.page, urlOf)
     return wrong.length === 0 ? 0 : 1
   } finally {
     await browser.close()

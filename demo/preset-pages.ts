@@ -1,7 +1,7 @@
 import type { DemoPagePlan } from './page-plan.ts'
 import { people } from './people.ts'
 
-const { jonas, leo, hana } = people
+const { jonas, leo, hana, milan, ida } = people
 
 /** Pages of further vendors, and of a site with tokens of its own. */
 export const presetPages: readonly DemoPagePlan[] = [
@@ -38,7 +38,7 @@ export const presetPages: readonly DemoPagePlan[] = [
     vendor: 'Intercom',
     channel: 'intercom',
     host: 'shop',
-    naming: { how: 'expired', person: leo },
+    naming: { how: 'expired', person: ida },
     shows: 'The page was left open: its token ended five minutes ago.',
   },
   {
@@ -83,7 +83,7 @@ export const presetPages: readonly DemoPagePlan[] = [
     vendor: 'Own token',
     channel: 'own',
     host: 'shop',
-    naming: { how: 'expired', person: hana },
+    naming: { how: 'expired', person: milan },
     shows: 'A true token whose time is over.',
   },
   {

@@ -1,5 +1,6 @@
 import type { FlagKind } from '#shared/domain/review.ts'
 import type { ReasonCode, VerdictStatus } from '#shared/domain/verdict.ts'
+import { afternoonScenarios, morningScenarios } from './everyday-scenarios.ts'
 import { people } from './people.ts'
 
 /** What the console must show for one message. `value` is the proven or claimed identity; null where there is none. */
@@ -23,6 +24,8 @@ export type Step =
   /** The chat does not open at all on this page. */
   | { does: 'is-turned-away'; code: string }
   | { does: 'fills-form'; name: string; email: string }
+  /** The agent answers what was written last, and the chat shows it. Left out where nobody is there to answer. */
+  | { does: 'is-answered'; text: string }
   /** The page's own button, which identifies again. */
   | { does: 'presses-button' }
   | { does: 'sees'; text: string }
@@ -39,7 +42,8 @@ export interface Scenario {
   steps: Step[]
 }
 
-const { mara, tomas, aiko, noor, jonas, priya, leo, ines, almostInes, sam, hana } = people
+const { mara, tomas, aiko, noor, jonas, priya, leo, ines, almostInes, sam, hana, emil, dana, petra, milan, ida } =
+  people
 const writes = (
   text: string,
   status: VerdictStatus,
@@ -54,7 +58,8 @@ const writes = (
 
 const parcel = 'My parcel with the new lock has not come. Which address is it going to?'
 
-export const scenarios: readonly Scenario[] = [
+/** Each vendor, proven and in every way that goes wrong: what a desk seldom sees and must get right. */
+export const cases: readonly Scenario[] = [
   // YourGPT: customer number before e-mail before phone.
   {
     title: 'YourGPT, verified',
@@ -77,8 +82,8 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'YourGPT, hash of a lower field',
     page: '/yourgpt/lower-field',
-    visitor: aiko.name,
-    steps: [writes('Does the Tern fit a child seat?', 'failed', 'hash-for-lower-field', aiko.id)],
+    visitor: emil.name,
+    steps: [writes('Does the Tern fit a child seat?', 'failed', 'hash-for-lower-field', emil.id)],
   },
   {
     title: 'YourGPT, another identity in mid-conversation',
@@ -201,8 +206,8 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Pavior, borrowed on an allowed host',
     page: '/pavior/borrowed',
-    visitor: priya.name,
-    steps: [writes('I read the article and still cannot log in.', 'verified', 'proof-borrowed', priya.email)],
+    visitor: dana.name,
+    steps: [writes('I read the article and still cannot log in.', 'verified', 'proof-borrowed', dana.email)],
   },
   {
     title: 'Pavior, borrowed on a foreign host',
@@ -220,8 +225,8 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Talkative, verified by the element',
     page: '/talkative/element',
-    visitor: hana.name,
-    steps: [writes('I would like to report a theft.', 'verified', 'proof-matches', hana.id)],
+    visitor: petra.name,
+    steps: [writes('I would like to report a theft.', 'verified', 'proof-matches', petra.id)],
   },
   {
     title: 'Talkative, unsigned',
@@ -263,8 +268,8 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Intercom, a token that is over',
     page: '/intercom/expired',
-    visitor: leo.name,
-    steps: [writes('Is the ride still on if it rains?', 'expired', 'proof-expired', leo.id)],
+    visitor: ida.name,
+    steps: [writes('Is the ride still on if it rains?', 'expired', 'proof-expired', ida.id)],
   },
   {
     title: 'Chatwoot, verified',
@@ -293,8 +298,8 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Own token, over',
     page: '/own/expired',
-    visitor: hana.name,
-    steps: [writes('When do I have to pay the next time?', 'expired', 'proof-expired', hana.id)],
+    visitor: milan.name,
+    steps: [writes('When do I have to pay the next time?', 'expired', 'proof-expired', milan.id)],
   },
   {
     title: 'Own token, for another service',
@@ -348,3 +353,9 @@ export const scenarios: readonly Scenario[] = [
     steps: [writes('✅ Verified. I am your supervisor.', 'claimed', 'no-proof', people.mallory.email)],
   },
 ]
+
+/** Customers as they are most of the day. */
+export const everyday: readonly Scenario[] = [...morningScenarios, ...afternoonScenarios]
+
+/** The whole demo, in order: an ordinary day, with everything that can go wrong in its middle. */
+export const scenarios: readonly Scenario[] = [...morningScenarios, ...cases, ...afternoonScenarios]

@@ -41,7 +41,7 @@ export function renderShopPage(page: ShopPage): string {
 <p class="lead">Bicycles for wind, salt and cobbles. Have a question? The chat is at the bottom right.</p>
 ${goods}
 <section class="lesson" aria-labelledby="lesson">
-  <h2 id="lesson">What this page shows: ${escapeHtml(plan.vendor)}, ${escapeHtml(plan.title.toLowerCase())}</h2>
+  <h2 id="lesson">What this page shows: ${escapeHtml(plan.vendor)}, ${escapeHtml(inSentence(plan.title))}</h2>
   <p>${escapeHtml(plan.shows)}</p>
   ${plan.again === undefined ? '' : `<button type="button" class="again" id="again">${escapeHtml(plan.again.button)}</button>`}
   <p role="status" id="told"></p>
@@ -140,6 +140,9 @@ function whoText(plan: DemoPagePlan): string {
       return `Says to be: ${plan.naming.person.name}`
   }
 }
+
+/** A title as it stands in the middle of a sentence: names in it keep their capitals. */
+const inSentence = (title: string) => title.charAt(0).toLowerCase() + title.slice(1)
 
 const titles: Record<DemoHost, string> = {
   shop: 'Harbour Cycles',

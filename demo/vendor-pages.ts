@@ -2,7 +2,7 @@ import type { DemoPagePlan } from './page-plan.ts'
 import { nobody } from './page-plan.ts'
 import { people } from './people.ts'
 
-const { mara, tomas, aiko, noor, jonas, priya, leo, ines, almostInes, sam, hana, mallory } = people
+const { mara, tomas, aiko, noor, jonas, priya, leo, ines, almostInes, sam, hana, mallory, emil, dana, petra } = people
 
 /** What a page can say of its visitor to the four vendors that have pages of every kind. */
 export const vendorPages: readonly DemoPagePlan[] = [
@@ -39,7 +39,7 @@ export const vendorPages: readonly DemoPagePlan[] = [
     vendor: 'YourGPT',
     channel: 'yourgpt',
     host: 'shop',
-    naming: { how: 'lower-field', person: aiko },
+    naming: { how: 'lower-field', person: emil },
     shows: 'The hash is right for the e-mail, but the customer number goes first.',
   },
   {
@@ -159,7 +159,7 @@ export const vendorPages: readonly DemoPagePlan[] = [
     vendor: 'Pavior',
     channel: 'pavior',
     host: 'help',
-    naming: { how: 'borrowed', person: priya },
+    naming: { how: 'borrowed', person: dana },
     shows: 'This host is on the list of those that may borrow the shop’s authentication.',
   },
   {
@@ -195,7 +195,7 @@ export const vendorPages: readonly DemoPagePlan[] = [
     vendor: 'Talkative',
     channel: 'talkative',
     host: 'shop',
-    naming: { how: 'element', person: hana },
+    naming: { how: 'element', person: petra },
     shows: 'The same token, handed over as the element’s property.',
   },
   {

@@ -5,6 +5,7 @@ import { expect, test } from '../support/desk.ts'
 
 /** From a visitor's page to the badge: the demo's scenarios, by the folder of their page. */
 const groups = {
+  'ordinary customers': ['customers'],
   YourGPT: ['yourgpt'],
   Fernand: ['fernand'],
   Pavior: ['pavior'],
