@@ -22,10 +22,13 @@ const facts: ProofFacts = {
   otherSessionAt: null,
   otherSessionConnected: false,
   placeIsNew: false,
+  usedInOtherChannel: false,
 }
 const at = 10_000_000
 const user = { sessionId: 'sess_one', via: 'widget', at } as const
 const other = { ...user, sessionId: 'sess_two' } as const
+
+const usedInOther = { ...facts, usedInOtherChannel: true }
 
 describe('what the ledger makes of a verified proof', () => {
   test.each([
@@ -65,6 +68,11 @@ describe('what the ledger makes of a verified proof', () => {
     ['a token id in a new place', 'token-id', { ...facts, placeIsNew: true }, user, 'verified', null],
     ['a token id in another session', 'token-id', facts, other, 'proof-replayed', null],
     ['a token id by a server', 'token-id', facts, { ...other, via: 'server' }, 'proof-replayed', null],
+    ['a token id that came to another channel', 'token-id', usedInOther, user, 'verified', 'other-channel'],
+    ['one by a server', 'token-id', usedInOther, { ...user, via: 'server' }, 'verified', 'other-channel'],
+    ['one that was first used there', 'token-id', { ...usedInOther, first: null }, user, 'verified', 'other-channel'],
+    ['one in another session of this channel', 'token-id', usedInOther, other, 'proof-replayed', null],
+    ['a hash, which lasts', 'hash', usedInOther, user, 'verified', null],
     ['a revoked proof', 'hash', { ...facts, revoked: true }, user, 'proof-revoked', null],
     ['a key that was seen outside', 'hash', { ...facts, keyCompromised: true }, user, 'key-compromised', null],
     ['both', 'hash', { ...facts, keyCompromised: true, revoked: true }, user, 'key-compromised', null],

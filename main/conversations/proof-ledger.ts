@@ -19,6 +19,8 @@ export interface ProofFacts {
   otherSessionConnected: boolean
   /** True where this page's origin or kind of browser is another one than before, and nobody has looked at that yet. */
   placeIsNew: boolean
+  /** True where it was used in another channel that holds the same key, and nobody has looked at that yet in this one. */
+  usedInOtherChannel: boolean
 }
 
 /** Who uses the proof now. */
@@ -31,8 +33,9 @@ export interface ProofUser {
 
 /**
  * What the ledger makes of a verdict. Pure. It never makes a verdict better: a revoked proof, a proof under a key that was
- * seen outside and a `token-id` that another session used first become what they are, with nothing proven; a hash or
- * claims that are used in two sessions at once or in a new place stay `verified` and say so in `evidence.sightings`.
+ * seen outside and a `token-id` that another session of the channel used first become what they are, with nothing proven;
+ * a hash or claims that are used in two sessions at once or in a new place, and a `token-id` that came to another channel
+ * of its key as well, stay `verified` and say so in `evidence.sightings`.
  */
 export function judgeProof(verdict: Verdict, facts: ProofFacts, user: ProofUser): Verdict {
   const { evidence } = verdict
@@ -47,9 +50,14 @@ export function judgeProof(verdict: Verdict, facts: ProofFacts, user: ProofUser)
   const sightings: ProofSightings = {
     firstSeenAt: first?.at ?? user.at,
     sessions: facts.sessions,
-    elsewhere: evidence.proofKind === 'token-id' ? null : elsewhereOf(facts, user),
+    elsewhere: evidence.proofKind === 'token-id' ? otherChannelOf(facts) : elsewhereOf(facts, user),
   }
   return { ...verdict, evidence: { ...evidence, sightings } }
+}
+
+/** Whoever moves between two channels of a site may bring the same token, and so may whoever copied it. */
+function otherChannelOf({ usedInOtherChannel }: ProofFacts): ProofSightings['elsewhere'] {
+  return usedInOtherChannel ? 'other-channel' : null
 }
 
 function elsewhereOf(facts: ProofFacts, { via, at }: ProofUser): ProofSightings['elsewhere'] {

@@ -124,6 +124,8 @@ export interface SessionEvents {
     origin: string | null
     client: string | null
     via: VisitorContext['via']
+    /** The key that it was proven by. Earlier versions did not write it down. */
+    keyId?: Verdict['keyId']
     elsewhere: ProofSightings['elsewhere']
   }
 }

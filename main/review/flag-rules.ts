@@ -128,11 +128,21 @@ function claimFlag({ comparison, where, byNameOnly }: ClaimedPerson, verdict: Ve
 }
 
 function elsewhereFlag({ fingerprint, how, sessions }: SeenElsewhere): FlagFinding {
-  const sentence =
-    how === 'other-session'
-      ? `The same proof is in use in another session at the same time. It was used in ${sessions} sessions so far.`
-      : `The same proof came from a site or a kind of browser from which it never came before. It was used in ${sessions} sessions so far.`
+  const sentence = `${elsewhereWords(how)} It was used in ${sessions === 1 ? 'one session' : `${sessions} sessions`} of this channel so far.`
   return { kind: 'proof-seen-elsewhere', severity: 'serious', sentence, proof: fingerprint }
+}
+
+function elsewhereWords(how: SeenElsewhere['how']): string {
+  switch (how) {
+    case 'other-session':
+      return 'The same proof is in use in another session at the same time.'
+    case 'other-place':
+      return 'The same proof came from a site or a kind of browser from which it never came before.'
+    case 'other-channel':
+      return 'The same token came to another channel that holds the same key. It counts once in each.'
+    default:
+      return assertNever(how)
+  }
 }
 
 /** The flag for a secret that stood in what came in. */

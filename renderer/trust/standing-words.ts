@@ -165,11 +165,18 @@ export function assuranceWord(assurance: Assurance | null): string | null {
   }
 }
 
+const meaningsOfElsewhere: Readonly<Record<NonNullable<ProofSightings['elsewhere']>, string>> = {
+  'other-session':
+    'The same proof is in use in another session. One of the two may be somebody who copied it: ask something only the customer knows.',
+  'other-place':
+    'The same proof now comes from another site or kind of browser. It may be a second device, or a copy: ask something only the customer knows.',
+  'other-channel':
+    'The same token was used in another channel as well. The customer may have gone from one to the other, or somebody copied it: ask something only the customer knows.',
+}
+
 /** What a mark "seen elsewhere" means, for the person about to answer. */
 export function elsewhereMeaning(elsewhere: NonNullable<ProofSightings['elsewhere']>): string {
-  return elsewhere === 'other-session'
-    ? 'The same proof is in use in another session. One of the two may be somebody who copied it: ask something only the customer knows.'
-    : 'The same proof now comes from another site or kind of browser. It may be a second device, or a copy: ask something only the customer knows.'
+  return meaningsOfElsewhere[elsewhere]
 }
 
 /** What stands after the status in a list row: what the proof is worth, or the proven field, the reason, or nothing. */

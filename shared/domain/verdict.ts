@@ -128,7 +128,7 @@ export interface ProofSightings {
   /** In how many sessions, this one included. */
   sessions: number
   /** Why the proof is marked "seen elsewhere"; null where it was not. */
-  elsewhere: 'other-session' | 'other-place' | null
+  elsewhere: 'other-session' | 'other-place' | 'other-channel' | null
 }
 
 /** What is kept beside a verdict so that a supervisor can look at it later. No token, no hash, no key. */
@@ -141,7 +141,7 @@ export interface Evidence {
   borrowed: { from: string; on: string } | null
   /** Names of fields that were dropped: unsigned ones (Talkative), and those that held a hash, a token or a secret. */
   droppedFields: string[]
-  /** What the fingerprint stands for: `token-id` is a token's `jti`, which one session alone may use. */
+  /** What the fingerprint stands for: `token-id` is a token's `jti`, which one session of a channel alone may use. */
   proofKind: 'hash' | 'claims' | 'token-id' | null
   sightings: ProofSightings | null
 }

@@ -23,7 +23,7 @@ import { findContact } from './contacts.ts'
 import { identifiedAs } from './identified-as.ts'
 import { newestConversation } from './newest-conversation.ts'
 import type { ProofUse } from './proof-ledger.ts'
-import { conversationsOn, isKnownUse, leavesUnmarked, proofFacts } from './proof-ledger.ts'
+import { conversationsWarned, isKnownUse, leavesUnmarked, proofFacts } from './proof-ledger.ts'
 
 export interface OpenSessionInput {
   channelId: ChannelId
@@ -146,8 +146,9 @@ function noteOpening(handle: WriteHandle, verdict: Verdict, use: Omit<ProofUse, 
   const { at, ...seen } = { ...use, fingerprint }
   const tells = elsewhere !== null && leavesUnmarked(handle, { ...seen, at })
   if (!tells && isKnownUse(handle, { ...seen, at })) return []
-  record(handle, { type: 'proof.seen', actor: `session:${use.sessionId}`, at, content: { ...seen, elsewhere } })
-  return elsewhere === null ? [] : conversationsOn(handle, use.channelId, fingerprint)
+  const { keyId } = verdict
+  record(handle, { type: 'proof.seen', actor: `session:${use.sessionId}`, at, content: { ...seen, keyId, elsewhere } })
+  return conversationsWarned(handle, verdict, use.channelId)
 }
 
 /**

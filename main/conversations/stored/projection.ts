@@ -51,7 +51,8 @@ export const conversationProjection: Projection = {
     run(handle, 'UPDATE sessions SET identified_as = ? WHERE id = ?', identifiedAs(verdict), sessionId)
   },
   'message.received': projectReceived,
-  'proof.seen': (handle, { at, content: { elsewhere, ...use } }) => noteProofUse(handle, { ...use, at }, elsewhere, 0),
+  'proof.seen': (handle, { at, content: { elsewhere, keyId = null, ...use } }) =>
+    noteProofUse(handle, { ...use, at }, elsewhere, keyId, 0),
   'proof.revoked': (handle, { at, content }) => revokeProof(handle, content, at),
   'proof.restored': (handle, { content }) => revokeProof(handle, content, null),
   'key.compromised': (handle, { at, content }) => {
@@ -234,7 +235,7 @@ function noteProof(handle: WriteHandle, { at, content }: JournalEvent<'message.r
   const fingerprint = verdict.evidence.proofFingerprint
   if (fingerprint === null) return
   const use = { channelId, fingerprint, sessionId, via, origin, client, at }
-  noteProofUse(handle, use, verdict.evidence.sightings?.elsewhere ?? null, 1)
+  noteProofUse(handle, use, verdict.evidence.sightings?.elsewhere ?? null, verdict.keyId, 1)
 }
 
 function setDelivery(handle: WriteHandle, messageId: string, delivery: 'delivered' | 'failed'): void {

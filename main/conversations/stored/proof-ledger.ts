@@ -16,6 +16,9 @@ export interface ProofUse {
   at: number
 }
 
+/** A key as a verdict names it. */
+type ProvenBy = Verdict['keyId']
+
 /**
  * What the ledger knows before a use is noted.
  * @param connected sessions with a connection open that uses this proof
@@ -50,6 +53,11 @@ export function proofFacts(
           fingerprint,
         )
   const otherSessionConnected = connected.some((each) => each !== sessionId)
+  const usedInOtherChannel =
+    fingerprint !== null &&
+    verdict.evidence.proofKind === 'token-id' &&
+    isUsedIn(handle, channelsWithKeyOf(handle, verdict.keyId, channelId), fingerprint) &&
+    !isLookedAt(handle, channelId, fingerprint)
   if (known === null || fingerprint === null) {
     return {
       revoked: false,
@@ -59,6 +67,7 @@ export function proofFacts(
       otherSessionAt: null,
       otherSessionConnected,
       placeIsNew: false,
+      usedInOtherChannel,
     }
   }
   const place = one<{ is_new: number }>(
@@ -77,7 +86,38 @@ export function proofFacts(
     otherSessionAt: known.last_session_id === sessionId ? known.other_at : known.last_at,
     otherSessionConnected,
     placeIsNew: via === 'widget' && (place === null || place.is_new === 1),
+    usedInOtherChannel,
   }
+}
+
+/** The other channels that hold the key of a proof, in whatever state it is there. */
+function channelsWithKeyOf(handle: ReadHandle | WriteHandle, keyId: ProvenBy, channelId: ChannelId): ChannelId[] {
+  if (keyId === null) return []
+  return all<{ channel_id: ChannelId }>(
+    handle,
+    `SELECT DISTINCT other.channel_id FROM channel_keys own JOIN channel_keys other ON other.fingerprint = own.fingerprint
+     WHERE own.id = ? AND other.channel_id <> ?`,
+    keyId,
+    channelId,
+  ).map(({ channel_id }) => channel_id)
+}
+
+function isUsedIn(handle: ReadHandle | WriteHandle, channels: readonly ChannelId[], fingerprint: string): boolean {
+  const sql = 'SELECT 1 FROM proofs WHERE channel_id = ? AND fingerprint = ?'
+  return channels.some((channelId) => one(handle, sql, channelId, fingerprint) !== null)
+}
+
+/** True where a supervisor has looked at a flag about this proof in this channel. */
+function isLookedAt(handle: ReadHandle | WriteHandle, channelId: ChannelId, fingerprint: string): boolean {
+  return (
+    one(
+      handle,
+      `SELECT 1 FROM proof_sightings
+       WHERE channel_id = ? AND fingerprint = ? AND is_new = 0 AND flagged_at IS NOT NULL LIMIT 1`,
+      channelId,
+      fingerprint,
+    ) !== null
+  )
 }
 
 /** True where this use adds nothing to the ledger but its time: no entry in the journal is needed for it. */
@@ -102,12 +142,14 @@ export function isKnownUse(
  * Notes a use in the ledger; called by projections alone.
  * @param elsewhere what the verdict says of it: every other conversation that rests on this proof is told, and its own by
  *   the verdict of its message, or where its session only comes back
+ * @param keyId the key that it was proven by
  * @param messages 1 for a message, 0 for an opening
  */
 export function noteProofUse(
   handle: WriteHandle,
   use: ProofUse,
   elsewhere: ProofSightings['elsewhere'],
+  keyId: ProvenBy,
   messages: 0 | 1,
 ): void {
   const { channelId, fingerprint, sessionId, via, at } = use
@@ -176,6 +218,27 @@ export function noteProofUse(
       at - flaggedAgainAfter,
     )
   }
+  if (elsewhere === 'other-channel') {
+    run(
+      handle,
+      `UPDATE proof_sightings SET is_new = 1 WHERE channel_id = ? AND fingerprint = ? AND origin = ? AND client = ?`,
+      channelId,
+      fingerprint,
+      origin,
+      client,
+    )
+    for (const otherChannel of channelsWithKeyOf(handle, keyId, channelId)) {
+      if (isLookedAt(handle, otherChannel, fingerprint)) continue
+      run(
+        handle,
+        `UPDATE conversations SET elsewhere = coalesce(elsewhere, 'other-channel')
+         WHERE channel_id = ? AND proof_fingerprint = ?`,
+        otherChannel,
+        fingerprint,
+      )
+    }
+    return
+  }
   run(
     handle,
     `UPDATE conversations SET elsewhere = coalesce(elsewhere, 'other-session')
@@ -231,6 +294,19 @@ export function conversationsOn(
     channelId,
     fingerprint,
   ).map(({ id }) => id)
+}
+
+/** The conversations that are told where a use is seen elsewhere: those that rest on the proof, wherever it may be used. */
+export function conversationsWarned(
+  handle: ReadHandle | WriteHandle,
+  { keyId, evidence }: Verdict,
+  channelId: ChannelId,
+): ConversationId[] {
+  const { proofFingerprint, sightings } = evidence
+  const elsewhere = sightings?.elsewhere ?? null
+  if (proofFingerprint === null || elsewhere === null) return []
+  const others = elsewhere === 'other-channel' ? channelsWithKeyOf(handle, keyId, channelId) : []
+  return [channelId, ...others].flatMap((each) => conversationsOn(handle, each, proofFingerprint))
 }
 
 /** A supervisor has looked at a proof: the places it was seen in so far are known ones. */

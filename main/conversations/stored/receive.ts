@@ -16,7 +16,7 @@ import { isAnotherSubject, provenSubject, subjectOf } from '../subject.ts'
 import { findContact } from './contacts.ts'
 import { newestConversation } from './newest-conversation.ts'
 import type { ProofUse } from './proof-ledger.ts'
-import { conversationsOn, isToBeFlagged, proofFacts } from './proof-ledger.ts'
+import { conversationsWarned, isToBeFlagged, proofFacts } from './proof-ledger.ts'
 import { claimedIdentity } from './proven-values.ts'
 import { storedStanding } from './rows.ts'
 
@@ -166,7 +166,7 @@ export function receiveMessage(handle: WriteHandle, input: ReceiveInput): Receiv
     warned: policy === 'warn' && !proven,
     at,
     flagged,
-    warnedConversations: warnedBy(handle, verdict, use).filter((id) => id !== conversationId),
+    warnedConversations: conversationsWarned(handle, verdict, channelId).filter((id) => id !== conversationId),
   }
 }
 
@@ -180,16 +180,6 @@ function seenElsewhere(
   if (fingerprint === null || sightings === null || sightings.elsewhere === null) return null
   if (!isToBeFlagged(handle, { ...use, fingerprint })) return null
   return { fingerprint, how: sightings.elsewhere, firstSeenAt: sightings.firstSeenAt, sessions: sightings.sessions }
-}
-
-function warnedBy(
-  handle: WriteHandle,
-  { evidence }: Verdict,
-  { channelId }: Omit<ProofUse, 'fingerprint'>,
-): ConversationId[] {
-  const { proofFingerprint, sightings } = evidence
-  if (proofFingerprint === null || (sightings?.elsewhere ?? null) === null) return []
-  return conversationsOn(handle, channelId, proofFingerprint)
 }
 
 const longestValue = 256
