@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { projections } from '../database-parts.ts'
-import { attachProjections } from '../journal/projections.ts'
-import type { WriteHandle } from '../storage/port.ts'
 import { measured } from '../testing/endurance.ts'
 import { decide, type GateQuestion } from './gate.ts'
 import { type SendInput, sendReply } from './stored/send.ts'
 import { email, inputOf, minute, prepareBlockedReplies, start } from './testing/blocked-replies.ts'
+import { overFailingReads, type Way, ways } from './testing/failing-reads.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -15,48 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-type Way = 'throws' | 'answers nothing' | 'answers empty members'
-const ways: readonly Way[] = ['throws', 'answers nothing', 'answers empty members']
-
-/** Sends over a database of which the `at`th call fails in one way. Everything is undone afterwards. */
 function sendOver(input: SendInput, at: number, way: Way | null): { outcome: string; calls: number } {
-  let calls = 0
-  const answer = (honest: () => unknown, nothing: unknown): unknown => {
-    calls += 1
-    if (calls !== at || way === null) return honest()
-    if (way === 'throws') throw new Error('the disk is gone')
-    if (way === 'answers nothing') return nothing
-    const given = honest()
-    const emptied = (row: unknown) => Object.fromEntries(Object.keys(row as object).map((name) => [name, null]))
-    if (Array.isArray(given)) return given.map(emptied)
-    return typeof given === 'object' && given !== null ? emptied(given) : given
-  }
-  const { real } = desk
-  const sql = new Proxy(real.sql, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name, target)
-      if (name !== 'prepare') return typeof member === 'function' ? (member.bind(target) as unknown) : member
-      return (text: string) => {
-        const prepared = target.prepare(text)
-        return {
-          get: (...given: unknown[]) => answer(() => prepared.get(...given), undefined),
-          all: (...given: unknown[]) => answer(() => prepared.all(...given), []),
-          iterate: (...given: unknown[]) => (answer(() => prepared.all(...given), []) as unknown[])[Symbol.iterator](),
-          run: (...given: unknown[]) => answer(() => prepared.run(...given), { changes: 0, lastInsertRowid: 0 }),
-        }
-      }
-    },
-  })
-  const handle: WriteHandle = { power: 'write', sql }
-  attachProjections(handle, projections)
-  real.sql.exec('SAVEPOINT one_reply')
-  try {
-    return { outcome: sendReply(handle, input).outcome, calls }
-  } catch {
-    return { outcome: 'threw', calls }
-  } finally {
-    real.sql.exec('ROLLBACK TO one_reply; RELEASE one_reply')
-  }
+  const { answer, calls } = overFailingReads(desk.real, at, way, (handle) => sendReply(handle, input).outcome)
+  return { outcome: answer, calls }
 }
 
 it('what the gate blocks stays blocked, whichever read of the database fails, and in whatever way', () => {

@@ -11,9 +11,10 @@ import { newId, type RandomBytes } from '../new-id.ts'
 import type { Store } from '../storage/port.ts'
 import type { VisitorPort } from '../transport/port.ts'
 import { checkTemplate } from './check-template.ts'
-import { lockOf } from './gate.ts'
+import { gateError, lockOf } from './gate.ts'
 import { renderTemplate } from './render.ts'
 import { starterTemplates } from './starter-templates.ts'
+import type { RetryOutcome } from './stored/asked-again.ts'
 import type { ReplyReads, ReplyWrites } from './stored/operations.ts'
 import type { OutboxEntry } from './stored/outbox.ts'
 import type { StoredTemplate } from './stored/templates.ts'
@@ -135,7 +136,7 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     async retry({ messageId }: RequestInput<'reply.retry'>): Promise<RequestOutput<'reply.retry'>> {
       const entry = await store.read('replies.outboxEntry', { messageId })
       if (entry.delivery === 'delivered') return { delivery: entry.delivery }
-      const refusal = await store.write('replies.retry', { messageId, at: clock() })
+      const refusal = refusalIn(await store.write('replies.retry', { messageId, at: clock() }))
       announce(entry.conversationId)
       if (refusal !== null) throw new ProblemError('not-allowed', refusal.message)
       await handOver(envelopeOf(entry), true)
@@ -299,6 +300,12 @@ export const acknowledgedWithin = 30_000
 /** What was typed and not sent, for whoever shows a conversation. */
 export function createDraftDirectory(store: Store<ReplyWrites, ReplyReads>, clock: Clock): DraftDirectory {
   return { get: (conversationId, operatorId) => store.read('drafts.get', { conversationId, operatorId, at: clock() }) }
+}
+
+/** Only a plain yes is one: what the store did not answer like that is refused. */
+function refusalIn(answer: RetryOutcome | null | undefined): BlockReason | null {
+  if (answer?.outcome === 'allow') return null
+  return answer?.outcome === 'block' ? answer.reason : gateError
 }
 
 function viewOf(

@@ -48,16 +48,16 @@ export function giveOrHold(handle: WriteHandle, asked: AskedAgain): BlockReason 
   return refusal
 }
 
+/** An answer that crosses a thread, where a lost one is `null` or `undefined`: so neither of these allows anything. */
+export type RetryOutcome = { outcome: 'allow' } | { outcome: 'block'; reason: BlockReason }
+
 /**
  * The agent tries a reply again: the gate is asked whatever it said before, and what was held waits again where it is
- * allowed by now. Answers why it is not, or null.
+ * allowed by now.
  */
-export function retryReply(
-  handle: WriteHandle,
-  { messageId, at }: { messageId: MessageId; at: number },
-): BlockReason | null {
+export function retryReply(handle: WriteHandle, { messageId, at }: { messageId: MessageId; at: number }): RetryOutcome {
   const entry = findOutboxEntry(handle, { messageId })
-  if (entry.delivery === 'delivered') return null
+  if (entry.delivery === 'delivered') return { outcome: 'allow' }
   const asked = { messageId, at, opening: null }
   const refusal = refusalNow(handle, entry, asked)
   if (refusal !== null) {
@@ -65,7 +65,7 @@ export function retryReply(
   } else if (entry.held !== null) {
     record(handle, { type: 'reply.requeued', actor: 'system', at, content: { messageId } })
   }
-  return refusal
+  return refusal === null ? { outcome: 'allow' } : { outcome: 'block', reason: refusal }
 }
 
 /** Where nobody comes, a proof that is only too old is no finding: whoever comes brings a new one, or gets nothing. */
