@@ -5,6 +5,7 @@ import type { ChatLine } from './chat-lines.ts'
 import type { SocketLike } from './connection.ts'
 import type { Outbox } from './outbox.ts'
 import type { Announce } from './page-events.ts'
+import type { Pages } from './pages.ts'
 import type { Shelf } from './shelf.ts'
 
 export interface ChatState {
@@ -25,10 +26,8 @@ export interface ChatParts {
   shelf: Shelf
   outbox: Outbox
   announce: Announce
-  /** One page at a time says hello, so that tabs which open together share one session. */
-  alone: (work: () => Promise<void>) => Promise<void>
-  /** Answers which pages of this browser are no more; `at` is when the page wrote. */
-  gonePages: () => Promise<(page: string, at: number) => boolean>
+  /** The other pages of this browser that chat on this channel. */
+  pages: Pages
   /** Tells the other tabs of this browser what was sent. */
   tellOthers: (sent: { who: string; message: VisitorHistoryMessage }) => void
   pageUrl: () => string

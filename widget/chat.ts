@@ -52,7 +52,7 @@ export function createChat(parts: ChatParts): Chat {
   const receipts = createReceipts(shelf, (messageId) => connection.send({ type: 'received', messageId }))
   const introduction = createIntroduction({
     shelf,
-    alone: parts.alone,
+    pages: parts.pages,
     clock: parts.clock,
     pageUrl: parts.pageUrl,
     form: form.filled,
@@ -68,7 +68,7 @@ export function createChat(parts: ChatParts): Chat {
   })
 
   const hello = async () => {
-    const isGone = await parts.gonePages()
+    const isGone = await parts.pages.gonePages()
     outbox.adopt((page, message) => isGone(page, message.at))
     await introduction.hello()
   }

@@ -1,4 +1,5 @@
 import type { VisitorForm, VisitorFrame } from '#shared/domain/visitor-frames.ts'
+import type { Pages } from './pages.ts'
 import type { Shelf } from './shelf.ts'
 import { nobody } from './who.ts'
 
@@ -7,8 +8,8 @@ const restAfterIdentity = 1_000
 
 export interface IntroductionParts {
   shelf: Shelf
-  /** One page at a time says hello, so that tabs which open together share one session. */
-  alone: (work: () => Promise<void>) => Promise<void>
+  /** One page at a time says hello, and hears which session the one before it began: tabs share one. */
+  pages: Pick<Pages, 'alone' | 'tellSession' | 'sessionOfOthers'>
   /** Milliseconds since 1970, as this browser has it. */
   clock: () => number
   pageUrl: () => string
@@ -22,7 +23,7 @@ export interface IntroductionParts {
  * somebody's name before the desk knows them.
  */
 export function createIntroduction(parts: IntroductionParts) {
-  const { shelf } = parts
+  const { shelf, pages } = parts
   let identity: string | null = null
   let who = nobody
   let up = false
@@ -33,6 +34,8 @@ export function createIntroduction(parts: IntroductionParts) {
   let resting = false
   let repeated = false
   let sessionToken: string | null = null
+  /** Once: a session that the desk has forgotten may still be told by a page that has not heard so. */
+  let askedOthers = false
   let finishHello: (() => void) | null = null
 
   const claims = () => (identity === null ? parts.form() : null)
@@ -45,9 +48,14 @@ export function createIntroduction(parts: IntroductionParts) {
     return parts.send({ type: 'hello', sessionToken, identity, form: claims(), pageUrl: parts.pageUrl(), time })
   }
 
-  const beginSession = () => {
+  const beginSession = async () => {
     sessionToken ??= shelf.get('session')
-    return new Promise<void>((resolve) => {
+    if (sessionToken === null && !askedOthers) {
+      askedOthers = true
+      const told = await pages.sessionOfOthers()
+      sessionToken ??= shelf.get('session') ?? told
+    }
+    await new Promise<void>((resolve) => {
       finishHello = resolve
       // Others wait for this one; not for ever.
       setTimeout(resolve, helloWithin)
@@ -78,17 +86,19 @@ export function createIntroduction(parts: IntroductionParts) {
       // Ours before the shelf's: what this page sent and heard no answer to belongs to its own session.
       sessionToken ??= shelf.get('session')
       if (sessionToken !== null) sayHello()
-      else await parts.alone(() => beginSession())
+      else await pages.alone(beginSession)
     },
     keepSession(token: string): void {
       sessionToken = token
       shelf.set('session', token)
+      pages.tellSession(token)
     },
     /** @returns false where there is no session to forget */
     forgetSession(): boolean {
       if (sessionToken === null) return false
       sessionToken = null
       shelf.remove('session')
+      pages.tellSession(null)
       return true
     },
     /** The desk has said something to the hello: the next page may say its own. */

@@ -61,8 +61,7 @@ function run(window: Window & typeof globalThis, globals: PageGlobals, settings:
     shelf,
     outbox: createOutbox(shelf, pages.self, Date.now, newId),
     announce,
-    alone: (work) => pages.alone(work),
-    gonePages: () => pages.gonePages(),
+    pages,
     // A BroadcastChannel stays within this origin, and takes no target.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     tellOthers: (sent) => others?.postMessage(sent),

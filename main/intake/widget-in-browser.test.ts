@@ -207,6 +207,18 @@ test('tabs of one browser share a session and double nothing', async () => {
   expect(texts()).toEqual(['from the first', 'from the second', 'left behind'])
 })
 
+test('a tab joins the session that another began, though its process has not heard of it yet', async () => {
+  await context.addInitScript(`
+    const { getItem } = Storage.prototype
+    // What another tab wrote reaches this one later.
+    Storage.prototype.getItem = function (key) { return key.endsWith('.session') ? null : getItem.call(this, key) }`)
+  const html =
+    fernandStub + inline(`Fernand('set', { user: { email: 'ada@shop.example', hash: 'good' } })`) + tag('fernand')
+  const [first, second] = await Promise.all([visit(html), visit(html)])
+  await Promise.all([online(first), online(second)])
+  expect(desk.opened.filter(({ sessionToken }) => sessionToken === null)).toHaveLength(1)
+})
+
 const identities = () => desk.opened.map(({ context: { identity } }) => identity && JSON.parse(identity))
 
 const vendors: [SchemeName, stub: string, call: string, again: string, payload: unknown, next: unknown][] = [
