@@ -1,7 +1,8 @@
+import { lazily } from '../lazily.ts'
 import { confusablesData } from './confusables-data.ts'
 
 /** What each confusable character is read as: one prototype of one or more characters. */
-export const prototypes: ReadonlyMap<string, string> = readTable(confusablesData)
+export const prototypes: () => ReadonlyMap<string, string> = lazily(() => readTable(confusablesData))
 
 function readTable(data: string): Map<string, string> {
   const table = new Map<string, string>()

@@ -1,4 +1,5 @@
 import type { ValueDifference } from '../domain/review.ts'
+import { lazily } from '../lazily.ts'
 
 const scripts = [
   'Cyrillic',
@@ -17,7 +18,7 @@ const scripts = [
   'Thai',
   'Devanagari',
 ] as const
-const patterns = scripts.map((name) => [name, new RegExp(`^\\p{Script=${name}}$`, 'u')] as const)
+const patterns = lazily(() => scripts.map((name) => [name, new RegExp(`^\\p{Script=${name}}$`, 'u')] as const))
 const unseen = /^[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Cf}\u2800]$/u
 /** Longer values are compared up to here (code points): what follows counts as one difference. */
 const longestCompared = 128
@@ -131,7 +132,7 @@ function wordsFor(claimed: string, known: string): string {
     return claimed === '.' ? 'a dot was added' : `“${claimed}” was added`
   }
   if (claimed === '') return known === '.' ? 'a dot is missing' : `“${shown(known)}” is missing`
-  const script = patterns.find(([, pattern]) => pattern.test(claimed))
+  const script = patterns().find(([, pattern]) => pattern.test(claimed))
   if (script && !script[1].test(known)) return `the “${claimed}” is ${script[0]}`
   if (unseen.test(claimed)) return `invisible ${codes(claimed)} in place of “${shown(known)}”`
   if (claimed.toLowerCase() === known.toLowerCase()) return `“${claimed}” in another letter case than “${known}”`

@@ -1,3 +1,5 @@
+import { lazily } from '../lazily.ts'
+
 /**
  * What must not stand in shown text as it is: it reorders, hides, or is no character at all. Bidirectional and other
  * format controls, default-ignorable ones (zero-width, fillers, tags, variation selectors), controls, private and
@@ -16,15 +18,18 @@ const joining =
  * are its own), a joiner between two letters that join, the selector of a symbol or of an ideograph, one hostile
  * character, a symbol.
  */
-const pieces = new RegExp(
-  [
-    '(?<emoji>(?=\\p{Emoji})\\p{RGI_Emoji})',
-    `(?<own>(?<=[${joining}]\\p{M}{0,4})[\\u200C\\u200D](?=[${joining}])` +
-      '|(?<=\\p{Extended_Pictographic})[\\uFE0E\\uFE0F]|(?<=\\p{Ideographic})[\\u{E0100}-\\u{E01EF}])',
-    `(?<hostile>[${hostileClass}])`,
-    '(?<symbol>[\\p{S}\\p{Po}\\uAA9C])',
-  ].join('|'),
-  'gv',
+const pieces = lazily(
+  () =>
+    new RegExp(
+      [
+        '(?<emoji>(?=\\p{Emoji})\\p{RGI_Emoji})',
+        `(?<own>(?<=[${joining}]\\p{M}{0,4})[\\u200C\\u200D](?=[${joining}])` +
+          '|(?<=\\p{Extended_Pictographic})[\\uFE0E\\uFE0F]|(?<=\\p{Ideographic})[\\u{E0100}-\\u{E01EF}])',
+        `(?<hostile>[${hostileClass}])`,
+        '(?<symbol>[\\p{S}\\p{Po}\\uAA9C])',
+      ].join('|'),
+      'gv',
+    ),
 )
 
 /** The name of a code point as people write it: `U+202E`. */
@@ -41,7 +46,7 @@ export interface Replacing {
 
 /** Replaces each hostile character of a text, and leaves joiners and selectors where they are part of honest writing. */
 export function replaceHostile(text: string, replacing: Replacing): string {
-  return text.replace(pieces, (found: string, ...rest: unknown[]) => {
+  return text.replace(pieces(), (found: string, ...rest: unknown[]) => {
     const { own, hostile } = rest.at(-1) as Record<'own' | 'hostile', string | undefined>
     if (own !== undefined) return found
     return hostile === undefined ? (replacing.symbol?.(found) ?? found) : replacing.hostile(hostile)

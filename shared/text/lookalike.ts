@@ -13,7 +13,7 @@ const spaces = /[\t-\r\u0085\u2800\p{Z}]+/gu
  */
 export function skeletonOf(text: string): string {
   const plain = text.toWellFormed().normalize('NFD').replace(unseen, '')
-  return Array.from(plain, (character) => prototypes.get(character) ?? character)
+  return Array.from(plain, (character) => prototypes().get(character) ?? character)
     .join('')
     .normalize('NFD')
 }
@@ -58,7 +58,7 @@ const nearlyLatin: Readonly<Record<string, string>> = {
 
 /** A skeleton for comparing without letter case; compatibility forms (full-width, circled, mathematical) are folded too. */
 export function caselessSkeletonOf(text: string): string {
-  const plain = Array.from(text.toWellFormed(), (one) => (prototypes.has(one) ? one : one.normalize('NFKC'))).join('')
+  const plain = Array.from(text.toWellFormed(), (one) => (prototypes().has(one) ? one : one.normalize('NFKC'))).join('')
   const capitals = skeletonOf(plain)
   const small = skeletonOf(capitals.toLowerCase())
   return Array.from(small, (letter) => nearlyLatin[letter] ?? letter).join('')

@@ -1,3 +1,5 @@
+import { lazily } from '../lazily.ts'
+
 /** Writing systems that may share a word with Latin letters: they are not taken for them. */
 const besideLatin = [
   'Arab',
@@ -44,13 +46,13 @@ function wordOf(scripts: readonly string[]): RegExp {
 }
 
 const listed = [...besideLatin, ...apart]
-const honestWords: readonly RegExp[] = [
+const honestWords = lazily((): readonly RegExp[] => [
   ...apart.map((name) => wordOf([name])),
   ...besideLatin.map((name) => wordOf(['Latn', name])),
   ...together.map(wordOf),
   // A word in scripts that nobody here knows is left alone as long as it borrows from none that we do.
   new RegExp(`^[^${listed.map((name) => `\\p{scx=${name}}`).join('')}]*$`, 'u'),
-]
+])
 
 const word = /[\p{L}\p{M}\p{N}]+/gu
 
@@ -62,5 +64,5 @@ const word = /[\p{L}\p{M}\p{N}]+/gu
  */
 export function mixesScripts(text: string): boolean {
   const words = text.normalize('NFC').match(word) ?? []
-  return words.some((one) => !honestWords.some((pattern) => pattern.test(one)))
+  return words.some((one) => !honestWords().some((pattern) => pattern.test(one)))
 }

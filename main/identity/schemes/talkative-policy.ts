@@ -1,4 +1,5 @@
 import type { ReasonCode } from '#shared/domain/verdict.ts'
+import { lazily } from '#shared/lazily.ts'
 import { readIsoTime } from '../iso-time.ts'
 import type { LabelReading } from './talkative-data.ts'
 import { skeletonOf } from './talkative-data.ts'
@@ -6,7 +7,7 @@ import { skeletonOf } from './talkative-data.ts'
 /** Labels that speak to us, not about the visitor. */
 export const policyLabels: readonly string[] = ['issued_at', 'expires_at', 'conversation_id']
 
-const policySkeletons = new Set(policyLabels.map(bareSkeletonOf))
+const policySkeletons = lazily(() => new Set(policyLabels.map(bareSkeletonOf)))
 
 /** How far two clocks may differ (ms). */
 export const clockTolerance = 60_000
@@ -61,7 +62,7 @@ export function hasMilliseconds(signed: ReadonlyMap<string, LabelReading>): bool
 
 /** Differs from a policy label in letter case, white space, hyphens, compatibility forms or look-alike letters alone. */
 function isPolicyLookalike(label: string): boolean {
-  return !policyLabels.includes(label) && policySkeletons.has(bareSkeletonOf(label))
+  return !policyLabels.includes(label) && policySkeletons().has(bareSkeletonOf(label))
 }
 
 function bareSkeletonOf(label: string): string {

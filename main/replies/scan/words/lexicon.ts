@@ -1,3 +1,4 @@
+import { lazily } from '#shared/lazily.ts'
 import { type Signal, signal } from './signals.ts'
 
 /** Words by what they say, in the languages of the desk's customers, small letters. German, Dutch and Scandinavian compounds are covered by `endings`. */
@@ -134,14 +135,17 @@ const codesOfThings =
 const phoneNumbersOf =
   /^(?:telefon|telefoon|handy|mobil|mobiltelefon|ruf|rückruf|festnetz|mobiel|gsm|fax|kontakt|notruf|durchwahl|privat|büro|whatsapp)$/
 
-const known = new Map<string, number>()
-for (const [bit, words] of lists) {
-  for (const word of words.split(' ')) {
-    for (const spelling of new Set([word, withoutAccents(word), withUmlautsSpelledOut(word)])) {
-      known.set(spelling, (known.get(spelling) ?? 0) | bit)
+const known = lazily(() => {
+  const bits = new Map<string, number>()
+  for (const [bit, words] of lists) {
+    for (const word of words.split(' ')) {
+      for (const spelling of new Set([word, withoutAccents(word), withUmlautsSpelledOut(word)])) {
+        bits.set(spelling, (bits.get(spelling) ?? 0) | bit)
+      }
     }
   }
-}
+  return bits
+})
 
 /** Many leave accents out on a foreign keyboard. */
 function withoutAccents(word: string): string {
@@ -154,7 +158,7 @@ function withUmlautsSpelledOut(word: string): string {
 
 /** What a word says, as bits of `signal`; 0 for most words. @param word small letters */
 export function signalsOf(word: string): number {
-  const found = known.get(word)
+  const found = known().get(word)
   if (found !== undefined) return found
   if (/[0-9]$/.test(word)) return signalsOf(word.replace(/[0-9]+$/, ''))
   if (word.length < 5) return 0
