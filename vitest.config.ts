@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{main,shared,renderer,widget,preload,demo,bench,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    globalSetup: 'main/testing/bundle-database-worker.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores: more workers only make real servers and browsers wait for each other.

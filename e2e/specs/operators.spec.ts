@@ -46,10 +46,10 @@ test('one signs out and another in, and an agent may set nothing up', async ({ d
 })
 
 test('a console that starts again knows nobody, and answers nothing until somebody signs in', async ({ launch }) => {
-  const first = await launch()
+  const first = await launch({ costlyPassphrases: true })
   const { profileFolder } = first.running
   await first.running.kill()
-  const desk = await launch({ profileFolder, as: false })
+  const desk = await launch({ profileFolder, as: false, costlyPassphrases: true })
   const way = signInPage(desk.page)
   await expect(way.card).toContainText('Supervisor')
   for (const attempt of [
@@ -69,7 +69,7 @@ test('a console that starts again knows nobody, and answers nothing until somebo
 })
 
 test('wrong passphrases are answered more and more slowly', async ({ launch }) => {
-  const { page, chooseFromMenu } = await launch({ as: false })
+  const { page, chooseFromMenu } = await launch({ as: false, costlyPassphrases: true })
   const way = signInPage(page)
   await way.begin('Ada')
   await chooseFromMenu('Sign out')
@@ -84,7 +84,7 @@ test('wrong passphrases are answered more and more slowly', async ({ launch }) =
 test('Chromium finds nothing to say about the boxes of the way in, and is told to keep nothing of them', async ({
   launch,
 }) => {
-  const desk = await launch({ as: false })
+  const desk = await launch({ as: false, costlyPassphrases: true })
   const { page } = desk
   const log = await page.context().newCDPSession(page)
   const said: string[] = []
@@ -118,7 +118,7 @@ test('Chromium finds nothing to say about the boxes of the way in, and is told t
 })
 
 test('a supervisor adds an operator, who chooses a passphrase; all of it by keyboard', async ({ launch }) => {
-  const desk = await launch({ as: false })
+  const desk = await launch({ as: false, costlyPassphrases: true })
   const { page } = desk
   const { keyboard } = page
   await expect(signInPage(page).card.getByRole('textbox', { name: 'Your name' })).toBeFocused()

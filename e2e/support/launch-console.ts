@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { _electron, type Browser, chromium, type Page } from '@playwright/test'
 import type { Bridge } from '#shared/contract/bridge.ts'
 import type { SessionView } from '#shared/contract/requests.ts'
@@ -15,6 +16,8 @@ export interface LaunchRequest {
   env?: Record<string, string>
   /** On by default. Off shows the window, where there is a display. */
   headless?: boolean
+  /** Works passphrases into keys at the product's own cost, some tenths of a second each time. Always so in Electron. */
+  costlyPassphrases?: boolean
 }
 
 export interface LaunchedConsole {
@@ -56,6 +59,7 @@ interface Started {
 const root = join(import.meta.dirname, '../..')
 /** The project's own Node, whichever one the tests run on. */
 const node = process.versions.node.startsWith('24.') ? process.execPath : join(root, 'node_modules/.bin/node')
+const quickPassphrases = pathToFileURL(join(import.meta.dirname, 'quick-passphrases.mjs'))
 const longestStart = 30_000
 const longestEnd = 10_000
 
@@ -169,14 +173,15 @@ async function startElectron(
 
 async function startHost(
   args: string[],
-  { env, headless = true }: LaunchRequest,
+  { env, headless = true, costlyPassphrases = false }: LaunchRequest,
   profileFolder: string,
   collect: (child: ChildProcess) => void,
 ): Promise<Started> {
   const portFile = join(profileFolder, 'debugging-port')
   rmSync(portFile, { force: true })
   const own = [`--debugging-port-file=${portFile}`, ...(headless ? ['--headless'] : [])]
-  const child = spawn(node, ['--no-memory-protection-keys', join(root, 'e2e/host/run.ts'), ...own, ...args], {
+  const ownOfNode = ['--no-memory-protection-keys', ...(costlyPassphrases ? [] : [`--import=${quickPassphrases}`])]
+  const child = spawn(node, [...ownOfNode, join(root, 'e2e/host/run.ts'), ...own, ...args], {
     env: { ...process.env, BONAFIDE_DOWNLOADS: join(profileFolder, 'downloads'), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -8,6 +8,7 @@ import type { ChangeEvent, RequestInput, RequestOutput } from '#shared/contract/
 import type { ServerFrame, VisitorFrame } from '#shared/domain/visitor-frames.ts'
 import { type ConsoleParts, composeConsole, databaseFileName } from '../compose.ts'
 import type { Sealer } from '../keyring/sealer.ts'
+import { databaseWorkerUrl } from './database-worker-url.ts'
 
 export const origin = 'https://shop.example'
 
@@ -51,7 +52,7 @@ export async function startConsole({ signedIn = true, ...options }: StartOptions
   let ahead = 0
   const running = await composeConsole({
     profileFolder,
-    databaseWorkerUrl: new URL('../database-worker.ts', import.meta.url),
+    databaseWorkerUrl,
     sealer: createTestSealer(),
     clock: () => Date.now() + ahead,
     runtime: 'electron',

@@ -14,6 +14,7 @@ import { createSecretSearch } from '../../keyring/secret-search.ts'
 import { newId } from '../../new-id.ts'
 import { createReview } from '../../review/review.ts'
 import { openStore } from '../../storage/client.ts'
+import { databaseWorkerUrl } from '../../testing/database-worker-url.ts'
 import { createClockSkew } from '../clock-skew.ts'
 import type { ExposureWatch } from '../exposure.ts'
 import { createInbox } from '../inbox.ts'
@@ -26,8 +27,6 @@ const noDraft: DraftView = { text: '', templateIds: [], revision: 0, held: null,
 export const secret = 'a-secret-of-the-test-shop'
 export const operatorId: OperatorId = 'oper_one'
 export const channelId = 'chan_shop' as const
-
-export const workerUrl = new URL('../../database-worker.ts', import.meta.url)
 
 /** The hash that the site's own server would make. */
 export function sign(email: string, key = secret): string {
@@ -46,7 +45,7 @@ export async function openConsole(
   const folder = mkdtempSync(join(tmpdir(), 'bonafide-record-'))
   const databasePath = options.path ?? join(folder, 'bonafide.db')
   const opened = await openStore<Writes, Reads>({
-    workerUrl: options.workerUrl ?? workerUrl,
+    workerUrl: options.workerUrl ?? databaseWorkerUrl,
     databasePath,
   })
   if (opened.state === 'failed') throw new Error(opened.message)
