@@ -9,7 +9,8 @@ export default defineConfig({
   outputDir: '../test-results',
   // Each test starts real browsers and a real console; more at once only wait for each other.
   workers: 2,
-  fullyParallel: false,
+  // By test, not by file: the last minutes are not those of one long file.
+  fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   timeout: 60_000,

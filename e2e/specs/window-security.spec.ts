@@ -5,6 +5,7 @@ import { type LaunchedConsole, launchConsole } from '../support/launch-console.t
 import { signInBy } from '../support/operators.ts'
 
 /** What a page under somebody else's control could try; nothing of it may work. Runs on either runtime. */
+test.describe.configure({ mode: 'default' })
 let started: LaunchedConsole
 test.beforeAll(async () => {
   started = await launchConsole()

@@ -6,6 +6,7 @@ import { dropAFile, middleClick } from '../support/leave-page.ts'
 import { signInBy } from '../support/operators.ts'
 
 /** Every way out of the window that a page under somebody else's control could try. Runs on either runtime. */
+test.describe.configure({ mode: 'default' })
 let started: LaunchedConsole
 test.beforeAll(async () => {
   started = await launchConsole()
