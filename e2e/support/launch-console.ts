@@ -59,7 +59,7 @@ interface Started {
 const root = join(import.meta.dirname, '../..')
 /** The project's own Node, whichever one the tests run on. */
 const node = process.versions.node.startsWith('24.') ? process.execPath : join(root, 'node_modules/.bin/node')
-const quickPassphrases = pathToFileURL(join(import.meta.dirname, 'quick-passphrases.mjs'))
+const quickPassphrases = pathToFileURL(join(import.meta.dirname, 'quick-passphrases.mjs')).href
 const longestStart = 30_000
 const longestEnd = 10_000
 
