@@ -101,11 +101,22 @@ test('a custom token by keyboard: issuer and audience are asked for, and kept to
   await wizard.giveOrigins([site.origin])
   await wizard.fill('Issuer', 'https://id.bank.example')
   await wizard.fill('Audience', 'support')
+  const unlimited = main.getByText('No longest age')
+  await expect(unlimited).toBeVisible()
+  await wizard.fill('Longest age, in seconds', '86400')
+  await expect(unlimited).toHaveCount(0)
+  await main.getByRole('textbox', { name: 'Longest age, in seconds' }).clear()
+  await expect(unlimited).toBeVisible()
   await wizard.goOn('Code')
   await wizard.goOn('Test')
   const claims = () => ({ sub: 'c-1', iss: 'https://id.bank.example', aud: 'support', exp: seconds() + 300 })
   await wizard.test(JSON.stringify({ token: signClaims({ ...claims(), aud: 'another desk' }, pair.secretKey) }))
   await expect(main.getByText('For the site’s developer')).toBeVisible()
+  const lasting = { ...claims(), iat: seconds(), exp: seconds() + 10 * 365 * 86_400 }
+  await main.getByRole('textbox', { name: 'Payload' }).clear()
+  await wizard.test(JSON.stringify({ token: signClaims(lasting, pair.secretKey) }))
+  await expect(main.getByText('Verified', { exact: true })).toBeVisible()
+  await expect(main.getByText('This token counts for more than a day')).toBeVisible()
   await wizard.goOn('Policy')
   await wizard.finish()
 
@@ -149,7 +160,6 @@ test('what could not be confirmed of a vendor is marked where it is chosen, read
   await expect(main.getByText(/^tawk\.to, unconfirmed in part/)).toBeVisible()
   await main.getByRole('tab', { name: 'Site' }).click()
   await expect(main.getByText('Not everything about tawk.to could be confirmed')).toBeVisible()
-  await desk.page.screenshot({ path: test.info().outputPath('unconfirmed.png') })
 })
 
 test('a vendor at the end of the list is chosen by mouse, and the window stays where it is', async ({ desk }) => {

@@ -25,6 +25,8 @@ const sentences: Readonly<Record<HintCode, string>> = Object.freeze({
   'payload-trailing-comma': 'The signed JSON has a comma after its last element, as the sample in the document does.',
   'documentation-key': 'This key stands in a public document. Anyone can sign with it: make a new one.',
   'key-is-weak': 'This secret is shorter than 16 characters and can be guessed from one hash: make a longer one.',
+  'token-lasts-long':
+    'This token counts for more than a day, for whoever copies it. Make it end sooner, or set the longest age of tokens in this channel.',
   'unsigned-field-shadows-signed':
     'The page also sent an unsigned field with the name of a signed one. The signed one counts.',
   'proof-under-other-name':

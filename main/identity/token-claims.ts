@@ -16,6 +16,8 @@ export const usualClockTolerance = 60
 /** From here on a time is no number of seconds that anybody means: the year 5138, or a time in milliseconds. */
 const latestTime = 100_000_000_000
 const longestShortLifetime = 3600
+/** A token that lasts longer (s) deserves a word to whoever set it up, where the channel does not limit its age. */
+const longestUnlimitedLifetime = 86_400
 
 export type ClaimsProblem = Extract<
   ReasonCode,
@@ -40,6 +42,7 @@ export type ClaimsJudgement =
       identity: { claim: string; field: string; value: string }
       assurance: Assurance
       validUntil: number | null
+      hints: Hint[]
     }
   | {
       ok: false
@@ -82,8 +85,9 @@ export function judgeClaims(
       areMilliseconds(claims) ? [hint('times-in-milliseconds')] : [],
     )
   }
-  const { exp, iat } = times
-  const validUntil = exp === null ? null : exp * 1000
+  const { iat } = times
+  const end = endOf(times, rule, settings)
+  const validUntil = end === null ? null : end * 1000
   const no = (reason: ClaimsProblem, label: string, hints: Hint[] = []) => ({
     ...refuse(reason, label, hints),
     validUntil,
@@ -114,9 +118,23 @@ export function judgeClaims(
   return {
     ok: true,
     identity: { claim: due.claim, field: due.field, value: identity.text },
-    assurance: exp !== null && exp - (iat ?? at / 1000) <= longestShortLifetime ? 'short-token' : 'lasting-token',
+    // One that does not say since when it counts may have been around for long.
+    assurance: iat !== null && end !== null && end - iat <= longestShortLifetime ? 'short-token' : 'lasting-token',
     validUntil,
+    hints: lastsLong(times, rule, settings, at / 1000) ? [hint('token-lasts-long')] : [],
   }
+}
+
+/** When a token is over (s): by its own end or by the longest age that the vendor or the channel takes, whichever is first. */
+function endOf({ exp, iat }: Times, rule: TokenRule, settings: SchemeSettings): number | null {
+  const longestAge = longestAgeOf(settings, rule)
+  const tooOld = iat === null || longestAge === undefined ? null : iat + longestAge
+  return exp === null || tooOld === null ? (exp ?? tooOld) : Math.min(exp, tooOld)
+}
+
+function lastsLong({ exp, iat }: Times, rule: TokenRule, settings: SchemeSettings, now: number): boolean {
+  if (longestAgeOf(settings, rule) !== undefined) return false
+  return exp === null || exp - (iat ?? now) > longestUnlimitedLifetime
 }
 
 interface Times {

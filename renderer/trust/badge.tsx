@@ -71,7 +71,7 @@ function messageDetail(verdict: VerdictSummary) {
       const field = verdict.field === null ? 'identity' : fieldWord(verdict.field)
       if (!verdict.borrowed) {
         const words = `${field} ${assuredBy(verdict.assurance)}`
-        if (verdict.assurance !== 'short-token' || verdict.validUntil === null) return words
+        if (verdict.validUntil === null) return words
         return (
           <>
             {words}, valid until <Time at={verdict.validUntil} as="clock" />

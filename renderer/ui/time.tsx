@@ -32,11 +32,12 @@ export function spanOfTime(span: number): string {
   return `${Math.floor(whole / day)} d`
 }
 
-/** `14:02`, or with the day in front when it was not today. */
+/** `14:02`, or with the day in front when it is not today's, and the year when it is another one. */
 export function clockTime(at: number, now: number): string {
   const time = clockWords.format(at)
   if (new Date(at).toDateString() === new Date(now).toDateString()) return time
-  return `${dayWords.format(at)} ${time}`
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return `${(sameYear ? dayWords : dateWords).format(at)} ${time}`
 }
 
 /** The whole date and time, for hovering. */

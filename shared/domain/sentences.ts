@@ -6,7 +6,7 @@ export interface SentenceDetails {
   /** The proven field, or the one whose proof was due. */
   field?: string | null
   borrowed?: { from: string; on: string } | null
-  /** What the proof is worth: a lasting hash is never said to prove as much as a token does. */
+  /** What the proof is worth: a lasting hash is never said to prove as much as a token does, nor a lasting token as a short one. */
   assurance?: Assurance | null
 }
 
@@ -76,7 +76,7 @@ export function assuranceMeaning(assurance: Assurance | null): string {
     case 'short-token':
       return 'The site signed this a short time ago, and it ends soon: a copy of it is of little use.'
     case 'lasting-token':
-      return 'The site signed this with no near end: whoever copies it can use it until the key changes.'
+      return 'The site signed this for more than an hour, or without saying since when: whoever copies it can use it until it ends, or the key changes.'
     case 'static-hash':
       return 'The hash is the same every time: it shows that the site made it once, not that nobody copied it since.'
     case null:

@@ -34,6 +34,7 @@ const places: Readonly<Record<HintCode, number>> = Object.freeze({
   'unsigned-fields-dropped': 26,
   'documentation-key': 27,
   'key-is-weak': 28,
+  'token-lasts-long': 29,
 })
 
 /** The one hint that the person who set a site up is shown: the most specific one; null where there is none. */

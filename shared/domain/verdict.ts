@@ -90,6 +90,7 @@ export const hintCodes = [
   'payload-trailing-comma',
   'documentation-key',
   'key-is-weak',
+  'token-lasts-long',
   'unsigned-field-shadows-signed',
   'unsigned-fields-dropped',
   'proof-under-other-name',
@@ -117,7 +118,7 @@ export interface CheckStep {
 
 /**
  * How much a proof is worth: a `static-hash` is the same for ever and works for whoever copies it; a `lasting-token` is
- * signed and has no end, or one that is far away; a `short-token` ends within an hour of being made.
+ * signed and lasts for more than an hour, or does not say since when; a `short-token` ends within an hour of being made.
  */
 export const assurances = ['static-hash', 'lasting-token', 'short-token'] as const
 export type Assurance = (typeof assurances)[number]

@@ -111,16 +111,51 @@ describe('what a channel asks for', () => {
 
 describe('how much it is worth', () => {
   it('depends on how long it lasts', async () => {
-    const worth = async (claims: object) => {
-      const { assurance, validUntil } = await judge({ token: token(claims) }, { requireExpiry: false })
+    const worth = async (claims: object, settings: object = {}) => {
+      const { assurance, validUntil } = await judge({ token: token(claims) }, { requireExpiry: false, ...settings })
       return [assurance, validUntil === null ? null : validUntil / 1000 - seconds]
     }
     expect(await worth({})).toEqual(['short-token', 600])
     expect(await worth({ iat: seconds, exp: seconds + 3600 })).toEqual(['short-token', 3600])
     expect(await worth({ iat: seconds, exp: seconds + 3601 })).toEqual(['lasting-token', 3601])
     expect(await worth({ iat: seconds - 86_400, exp: seconds + 60 })).toEqual(['lasting-token', 60])
-    expect(await worth({ iat: undefined })).toEqual(['short-token', 600])
     expect(await worth({ exp: undefined })).toEqual(['lasting-token', null])
+    // Nobody knows how long it has been around.
+    expect(await worth({ iat: undefined })).toEqual(['lasting-token', 600])
+    expect(await worth({ iat: undefined, exp: seconds + 60 })).toEqual(['lasting-token', 60])
+    // The channel's own limit ends it as its own end does.
+    const year = 31_536_000
+    const old = { iat: seconds - 100, exp: seconds + 10 * year }
+    expect(await worth(old)).toEqual(['lasting-token', 10 * year])
+    expect(await worth(old, { maxAgeSeconds: 900 })).toEqual(['short-token', 800])
+    expect(await worth(old, { maxAgeSeconds: 3601 })).toEqual(['lasting-token', 3501])
+    expect(await worth({ iat: seconds - 100, exp: undefined }, { maxAgeSeconds: 900 })).toEqual(['short-token', 800])
+    expect(await worth({ iat: seconds - 100, exp: seconds + 50 }, { maxAgeSeconds: 900 })).toEqual(['short-token', 50])
+  })
+
+  it('is said to whoever set it up where it lasts for more than a day and nothing limits that', async () => {
+    const told = async (claims: object, settings: object = {}) => {
+      const verdict = await judge({ token: token(claims) }, { requireExpiry: false, ...settings })
+      expect(verdict.status).toBe('verified')
+      return verdict.hints.map(({ code }) => code)
+    }
+    const day = 86_400
+    expect(await told({ iat: seconds, exp: seconds + day })).toEqual([])
+    expect(await told({ iat: seconds, exp: seconds + day + 1 })).toEqual(['token-lasts-long'])
+    expect(await told({ iat: seconds - 3650 * day, exp: seconds + 60 })).toEqual(['token-lasts-long'])
+    expect(await told({ iat: undefined, exp: seconds + 3650 * day })).toEqual(['token-lasts-long'])
+    expect(await told({ iat: undefined, exp: seconds + 600 })).toEqual([])
+    expect(await told({ exp: undefined })).toEqual(['token-lasts-long'])
+    // Whoever limits the age has decided.
+    expect(await told({ iat: seconds, exp: seconds + 3650 * day }, { maxAgeSeconds: 7 * day })).toEqual([])
+  })
+
+  it('ends with the age that the channel allows, also where it is over already', async () => {
+    const { status, reason, validUntil } = await judge(
+      { token: token({ iat: seconds - 1_000, exp: seconds + 86_400 }) },
+      { maxAgeSeconds: 900 },
+    )
+    expect([status, reason, (validUntil ?? 0) / 1000 - seconds]).toEqual(['expired', 'proof-too-old', -100])
   })
 
   it('is recognised by its id within its issuer, else by its claims, and never by its bytes', async () => {

@@ -146,6 +146,8 @@ async function judge({ opening, claims, fields, field, vendor, rule }: Said, con
     ...rest,
     fields: claimFields(signed, rule, outcome),
     assurance: outcome.assurance,
+    // A site that follows its vendor's documents has nothing to mend.
+    hints: vendor.rules === 'settings' ? outcome.hints : [],
   })
 }
 

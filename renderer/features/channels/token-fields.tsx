@@ -3,6 +3,7 @@ import { vendorOf } from '#shared/vendors/all.ts'
 import { settingsNeededBy, settingsReadBy, tokenRuleIn } from '#shared/vendors/settings-read.ts'
 import { type TokenAlgorithm, tokenAlgorithms } from '#shared/vendors/vendor.ts'
 import { Checkbox } from '../../ui/choice.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { isSeconds, type TokenDraft } from './site-draft.ts'
 
@@ -141,6 +142,12 @@ function ClaimFields({ scheme, draft, onChange, isDisabled }: TokenFieldsProps) 
           isDisabled={isDisabled}
         />
       </div>
+      {rule === null && draft.maxAge.trim() === '' && (
+        <Notice severity="warning" title="No longest age">
+          A token then counts for as long as it says itself, be it ten years, for whoever copies it. A day has 86400
+          seconds. Tokens have to say when they were made (iat) for this.
+        </Notice>
+      )}
       <Checkbox
         isSelected={draft.requireExpiry ?? expects}
         onChange={(requireExpiry) => change({ requireExpiry: requireExpiry === expects ? null : requireExpiry })}

@@ -42,7 +42,7 @@ function claim({ row }: Pick<ConversationView, 'row'>): ReactNode {
       return (
         <>
           {fieldWord(standing.field ?? 'identity')} {assuredBy(row.assurance)} of {row.channel.site}
-          {row.assurance === 'short-token' && standing.validUntil !== null && (
+          {standing.validUntil !== null && (
             <>
               , valid until <Time at={standing.validUntil} as="clock" />
             </>
