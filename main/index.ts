@@ -44,7 +44,9 @@ if (refused !== null) {
     app.exit(1)
   })
 } else {
-  process.stderr.write('Bonafide already runs with this profile. Its window was brought to the front.\n')
+  process.stderr.write(
+    'Bonafide already runs with this profile. Its window comes to the front; one that was started without a window has to be ended first.\n',
+  )
   app.exit(0)
 }
 
