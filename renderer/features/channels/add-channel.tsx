@@ -28,7 +28,7 @@ const steps = ['Vendor', 'Key', 'Site', 'Code', 'Test', 'Policy'] as const
  */
 export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView) => void; onCancel?: () => void }) {
   const [step, setStep] = useState(0)
-  const [scheme, setScheme] = useState<SchemeName>('fernand')
+  const [scheme, setScheme] = useState<SchemeName | null>(null)
   const [name, setName] = useState('')
   const [choices, setChoices] = useState(() => freshKeyChoices(Date.now()))
   const [site, setSite] = useState(() => siteDraftOf([], {}))
@@ -59,6 +59,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
   }
 
   async function store(): Promise<boolean> {
+    if (scheme === null) return false
     let channel = made
     if (channel === null) {
       const added = await addChannel.run({
@@ -83,6 +84,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
   }
 
   function whatIsMissing(): string | null {
+    if (scheme === null) return 'Choose the chat that is on your site.'
     if (step === 0) return name.trim() === '' ? 'Give the channel a name.' : null
     if (step === 1) return whatKeyNeeds(scheme, linted, choices, workspace?.keystore)
     if (step === 2) {
@@ -94,6 +96,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
 
   async function next() {
     setAttempted(true)
+    if (scheme === null) body.current?.querySelector<HTMLElement>('input[type="search"]')?.focus()
     if (whatIsMissing() !== null) return
     const mustStore = !keyStored && (step === 2 || (step === 1 && made !== null))
     if (mustStore) {
@@ -133,13 +136,14 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
             <h2 className="channels-question">Which chat is on your site?</h2>
             <VendorChoice
               scheme={scheme}
+              error={scheme === null ? missing : null}
               onChange={(chosen) => {
                 setScheme(chosen)
                 linted.wipe()
                 setChoices(freshKeyChoices(Date.now()))
               }}
             />
-            <VendorFacts scheme={scheme} />
+            {scheme !== null && <VendorFacts scheme={scheme} />}
             <TextField
               label="Name of the channel"
               description="Agents see it beside each conversation."
@@ -147,11 +151,11 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
               value={name}
               onChange={setName}
               maxLength={80}
-              error={missing}
+              error={scheme === null ? null : missing}
             />
           </div>
         )}
-        {step === 1 && (
+        {step === 1 && scheme !== null && (
           <>
             <h2 className="channels-question">{vendorOf(scheme).words.keyQuestion}</h2>
             <KeyFields
@@ -163,7 +167,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
             />
           </>
         )}
-        {step === 2 && (
+        {step === 2 && scheme !== null && (
           <>
             <h2 className="channels-question">Where do your visitors chat?</h2>
             <SiteFields scheme={scheme} draft={site} onChange={setSite} />
@@ -171,6 +175,7 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
         )}
         {step === 3 && made && (
           <>
+            <h2 className="channels-question">Put this into your site</h2>
             <Notice severity="success" title="The channel is ready">
               The key is stored on this machine and is never shown again.
             </Notice>
@@ -183,7 +188,12 @@ export function AddChannel({ onDone, onCancel }: { onDone: (channel: ChannelView
             <TestPayload channel={made} />
           </>
         )}
-        {step === 5 && made && <PolicyChoice policy={made.policy} counts={made.counts} onChange={choosePolicy} />}
+        {step === 5 && made && (
+          <>
+            <h2 className="channels-question">What happens to a visitor who is not verified?</h2>
+            <PolicyChoice policy={made.policy} counts={made.counts} onChange={choosePolicy} hideLabel />
+          </>
+        )}
         {missing && step > 0 && (
           <Notice severity="warning" title="One thing is missing">
             {missing}

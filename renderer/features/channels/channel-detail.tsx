@@ -44,8 +44,9 @@ export function ChannelDetail({
   const { title, unconfirmed } = vendorOf(channel.scheme)
   return (
     <Page
+      width="reading"
       title={channel.name}
-      description={`${title}${unconfirmed.length === 0 ? '' : ', unconfirmed in part'} · ${policyWords[channel.policy].title.toLowerCase()}${maySetUp ? '' : ' · only supervisors can change it'}`}
+      description={`${title}${unconfirmed.length === 0 ? '' : ', unconfirmed in part'} · ${policyWords[channel.policy].title}${maySetUp ? '' : ' · only supervisors can change it'}`}
       actions={
         <Button icon="arrowLeft" onPress={onBack}>
           All channels

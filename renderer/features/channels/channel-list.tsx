@@ -24,7 +24,7 @@ export function ChannelList({
           label: 'Channel',
           cell: (channel) => (
             <div className="channels-name">
-              <Button variant="quiet" className="channels-open" onPress={() => onOpen(channel)}>
+              <Button variant="link" onPress={() => onOpen(channel)}>
                 {channel.name}
               </Button>
               <span className="channels-soft">

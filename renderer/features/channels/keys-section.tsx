@@ -65,12 +65,12 @@ export function KeysSection({ channel, maySetUp }: { channel: ChannelView; maySe
               </div>
             ),
           },
-          { id: 'state', label: 'State', width: '36%', cell: (key) => <KeyStateCell view={key} /> },
-          { id: 'added', label: 'Added', width: '120px', cell: (key) => <Time at={key.addedAt} /> },
+          { id: 'state', label: 'State', width: '30%', cell: (key) => <KeyStateCell view={key} /> },
+          { id: 'added', label: 'Added', width: '96px', cell: (key) => <Time at={key.addedAt} /> },
           {
             id: 'used',
             label: 'Last used',
-            width: '120px',
+            width: '96px',
             cell: (key) =>
               key.lastUsedAt === null ? <span className="channels-soft">never</span> : <Time at={key.lastUsedAt} />,
           },

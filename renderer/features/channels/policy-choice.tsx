@@ -7,9 +7,9 @@ function whatItCounts(policy: ChannelPolicy, counts: ChannelView['counts'], curr
   const { messages, unverified, wouldRefuse, refused } = counts
   if (policy === 'observe')
     return messages === 0
-      ? 'No message yet.'
+      ? 'Good to begin with.'
       : `${countWords(unverified)} of ${countWords(messages)} messages were not verified.`
-  if (policy === 'warn') return messages === 0 ? '' : `The page would have been told ${countWords(unverified)} times.`
+  if (policy === 'warn') return ''
   if (current === 'enforce') return `${countWords(refused)} refused so far.`
   return messages === 0
     ? 'Watch a few real messages first.'
@@ -22,10 +22,13 @@ export function PolicyChoice(props: {
   counts: ChannelView['counts']
   onChange: (policy: ChannelPolicy) => void
   isDisabled?: boolean
+  /** Where the question stands above as a heading. */
+  hideLabel?: boolean
 }) {
   return (
     <Choice
       label="What happens to a visitor who is not verified"
+      hideLabel={props.hideLabel ?? false}
       value={props.policy}
       onChange={props.onChange}
       options={channelPolicies.map((policy) => ({

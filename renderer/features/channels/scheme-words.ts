@@ -5,8 +5,14 @@ import type { Tone } from '../../ui/chip.tsx'
 /** One line for each policy: what happens to a visitor who is not verified. */
 export const policyWords: Record<ChannelPolicy, { title: string; meaning: string }> = {
   observe: { title: 'Observe', meaning: 'Agents see who is verified. Visitors notice nothing.' },
-  warn: { title: 'Warn', meaning: 'The page is also told when its visitor is not verified.' },
-  enforce: { title: 'Enforce', meaning: 'Visitors who are not verified are refused, and told why.' },
+  warn: {
+    title: 'Warn',
+    meaning: 'Every message arrives. Who is not verified is told so in the chat, and asked to sign in.',
+  },
+  enforce: {
+    title: 'Enforce',
+    meaning: 'Only verified visitors can write. All others are told why not, and asked to sign in.',
+  },
 }
 
 const number = new Intl.NumberFormat('en')

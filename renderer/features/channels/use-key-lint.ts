@@ -18,7 +18,7 @@ export interface LintedKey {
  * A key while it is being pasted. The main process lints it a moment after each change. A private key is emptied from
  * the field at once; what was found about it stays to be read. The text lives in this state only: never in a cache.
  */
-export function useKeyLint(scheme: SchemeName): LintedKey {
+export function useKeyLint(scheme: SchemeName | null): LintedKey {
   const host = useHost()
   const [material, setText] = useState('')
   const [lint, setLint] = useState<KeyLint | null>(null)
@@ -27,7 +27,7 @@ export function useKeyLint(scheme: SchemeName): LintedKey {
   const asked = useRef(0)
 
   useEffect(() => {
-    if (material === '') return
+    if (material === '' || scheme === null) return
     const turn = (asked.current += 1)
     setChecking(true)
     const timer = setTimeout(async () => {

@@ -7,7 +7,17 @@ import { TextField } from '../../ui/text-field.tsx'
 import { searchVendors } from './vendor-search.ts'
 
 /** Whose chat it is, among many: a search field, and what it finds. Enter takes the first hit, the arrows go through them. */
-export function VendorChoice({ scheme, onChange }: { scheme: SchemeName; onChange: (scheme: SchemeName) => void }) {
+export function VendorChoice({
+  scheme,
+  error,
+  onChange,
+}: {
+  /** null until somebody has chosen: another vendor's key and code would be for nothing. */
+  scheme: SchemeName | null
+  /** Why it cannot go on like this, or null. */
+  error: string | null
+  onChange: (scheme: SchemeName) => void
+}) {
   const [search, setSearch] = useState('')
   const list = useRef<HTMLDivElement>(null)
   const status = useId()
@@ -30,6 +40,7 @@ export function VendorChoice({ scheme, onChange }: { scheme: SchemeName; onChang
         placeholder="Name, or “token”, “hash”"
         value={search}
         onChange={setSearch}
+        error={error}
         aria-describedby={status}
         onKeyDown={(event) => {
           const best = hits[0]
@@ -40,9 +51,8 @@ export function VendorChoice({ scheme, onChange }: { scheme: SchemeName; onChang
         }}
       />
       <p id={status} role="status" className="channels-soft">
-        {hits.length === 0
-          ? `Nothing found. “Custom hash” and “Custom token” fit any site that signs. Still chosen: ${vendorOf(scheme).title}.`
-          : `${search.trim() === '' ? `${hits.length} kinds` : hits.length === 1 ? '1 hit' : `${hits.length} hits`}. Enter takes the first one. Chosen: ${vendorOf(scheme).title}.`}
+        {whatIsFound(search, hits.length)}
+        {scheme !== null && !isShown && ` Chosen: ${vendorOf(scheme).title}.`}
       </p>
       <div ref={list} className="channels-vendors">
         <Choice
@@ -63,4 +73,10 @@ export function VendorChoice({ scheme, onChange }: { scheme: SchemeName; onChang
       </div>
     </div>
   )
+}
+
+function whatIsFound(search: string, hits: number): string {
+  if (hits === 0) return 'Nothing found. “Custom hash” and “Custom token” fit any site that signs.'
+  if (search.trim() === '') return `${hits} to choose from.`
+  return `${hits === 1 ? '1 hit' : `${hits} hits`}. Enter takes the first one.`
 }
