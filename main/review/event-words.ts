@@ -1,5 +1,5 @@
 import type { ChannelId, OperatorId } from '#shared/domain/ids.ts'
-import { reasonWords } from '#shared/domain/sentences.ts'
+import { reasonWords, statusWords } from '#shared/domain/sentences.ts'
 import type { Verdict } from '#shared/domain/verdict.ts'
 import type { EventType, JournalEvents } from '../journal/events.ts'
 import type { ReadEvent } from '../journal/stored/read-events.ts'
@@ -126,5 +126,5 @@ export const eventTypes = Object.keys(words) as EventType[]
 
 function verdictWords({ status, reason, field }: Pick<Verdict, 'status' | 'reason' | 'field'>) {
   const said = reasonWords(reason, { field, borrowed: null })
-  return `${status}, ${said.replace(/\.$/, '')}`
+  return `${statusWords[status].toLowerCase()}, ${said.replace(/\.$/, '')}`
 }

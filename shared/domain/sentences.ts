@@ -32,6 +32,7 @@ export function fieldWords(field: string | null | undefined): string {
     case 'user_id':
     case 'userId':
     case 'external_id':
+    case 'sub':
       return 'user id'
     case 'id':
       return 'id'
