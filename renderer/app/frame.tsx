@@ -68,7 +68,13 @@ export function Frame() {
   }, [workspace, role, view, openView])
 
   useCommands([
-    { id: 'window.keys', label: 'Show the keys', group: 'Window', key: '?', run: () => setShowingKeys(true) },
+    {
+      id: 'window.keys',
+      label: 'Show the keyboard shortcuts',
+      group: 'Window',
+      key: '?',
+      run: () => setShowingKeys(true),
+    },
     { id: 'window.open', label: 'Open a new window', group: 'Window', run: () => void openWindowAction.run({}) },
     ...viewsFor(role).map((name) => ({
       id: `go.${name}`,

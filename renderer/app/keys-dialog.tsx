@@ -37,7 +37,7 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   ]
   const titles = [...new Set(rows.map((row) => row.group))]
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title="Keys">
+    <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts">
       <div className="keys">
         {titles.map((title) => (
           <section key={title}>

@@ -15,7 +15,7 @@ export const viewTitles: Record<ViewName, { title: string; icon: IconName }> = {
   templates: { title: 'Templates', icon: 'template' },
   channels: { title: 'Channels', icon: 'channel' },
   insights: { title: 'Insights', icon: 'insights' },
-  audit: { title: 'Audit', icon: 'note' },
+  audit: { title: 'Audit', icon: 'journal' },
   settings: { title: 'Settings', icon: 'settings' },
 }
 

@@ -85,6 +85,7 @@ const fieldNames: Record<string, string> = {
   userId: 'user id',
   ext_user_id: 'user id',
   external_id: 'user id',
+  sub: 'user id',
   phone: 'phone number',
   name: 'name',
 }

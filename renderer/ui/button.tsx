@@ -9,7 +9,7 @@ import { KeyHint } from './key-hint.tsx'
 import { Spinner } from './spinner.tsx'
 import { Tooltip } from './tooltip.tsx'
 
-export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger'
+export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger' | 'link'
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className'> {
   children: ReactNode

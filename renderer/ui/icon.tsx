@@ -96,6 +96,7 @@ const drawings = {
   ),
   more: <path d="M4.5 10h.1M10 10h.1M15.5 10h.1" />,
   send: <path d="M3.5 9.8 16.5 4l-4.2 12.5-3-5zM9.3 11.5 16.5 4" />,
+  journal: <path d="M4 5.5h.1M4 10h.1M4 14.5h.1M7.5 5.5H16M7.5 10H16M7.5 14.5H16" />,
   refresh: <path d="M16 10a6 6 0 1 1-1.8-4.3L16 7.5M16 3.5v4h-4" />,
   insights: <path d="M3.5 16.5h13M5.5 16.5v-5M10 16.5v-12M14.5 16.5v-8" />,
   live: (

@@ -140,7 +140,8 @@ export function AuditView(props: { onOpenConversation: (id: ConversationId) => v
                   cell: (row) =>
                     row.conversationId === null ? null : (
                       <Button
-                        variant="quiet"
+                        variant="link"
+                        aria-label={`Open the conversation of entry ${row.seq}`}
                         onPress={() => row.conversationId && props.onOpenConversation(row.conversationId)}
                       >
                         Open

@@ -105,7 +105,7 @@ export function IdentityPanel(props: {
         {identity.contact && (
           <Row name={isAnother ? 'The real one' : 'Known'}>
             <span>
-              since <Time at={identity.contact.firstSeenAt} />
+              first seen <Time at={identity.contact.firstSeenAt} />
             </span>
             <span className="identity-aside">
               {identity.contact.lastVerifiedAt === null ? (
