@@ -167,6 +167,7 @@ async function composeOpen(
   }
   const record = createRecord({
     exposure,
+    onHandedOver: () => replies.listenForSilence(),
     clockSkew,
     store,
     channels,

@@ -35,6 +35,7 @@ function honestParts(): RecordParts {
     exposure: { search: () => createSecretSearch([]), compromise: async () => {} },
     channels: { get: () => console.channel, doors: () => [] },
     operators: { nameOf: () => 'Ada' },
+    onHandedOver: () => {},
     clock: at,
     randomBytes,
     onChange: () => {},
@@ -62,8 +63,8 @@ const points: readonly { at: readonly [keyof RecordParts, string?]; awaited: boo
 ]
 
 it('every part of the record that can be called is broken once', () => {
-  // The store and `proofEnds` have more than the record is given. Two are asked for no message: the doors by the transport,
-  // and names for the replies in a history.
+  // The store and `proofEnds` have more than the record is given. Three are asked for no message: the doors by the
+  // transport, names for the replies in a history, and the word that there were some.
   const { store: _store, proofEnds: _proofEnds, ...parts } = honestParts()
   const called = Object.entries(parts).flatMap(([group, part]) =>
     typeof part === 'function'
@@ -72,7 +73,7 @@ it('every part of the record that can be called is broken once', () => {
           typeof member === 'function' ? [`${group}.${name}`] : [],
         ),
   )
-  const broken = [...points.map(({ at }) => at.join('.')), 'channels.doors', 'operators.nameOf']
+  const broken = [...points.map(({ at }) => at.join('.')), 'channels.doors', 'operators.nameOf', 'onHandedOver']
   expect(called.filter((name) => !broken.includes(name))).toEqual([])
 })
 

@@ -56,6 +56,8 @@ export interface RecordParts {
   /** Of this console's clock against its peers': what is shown, and what a hint says. It changes no verdict. */
   clockSkew: ClockSkew
   exposure: ExposureWatch
+  /** A visitor was given replies as they came back: whoever waits for acknowledgements has more to wait for. */
+  onHandedOver(): void
   clock: Clock
   randomBytes: RandomBytes
   onChange(event: ChangeEvent): void
@@ -120,7 +122,8 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       onChange({ topic: 'conversation', conversationId })
       onChange({ topic: 'inbox', conversationId })
     }
-    for (const conversationId of opened.held) onChange({ topic: 'conversation', conversationId })
+    for (const conversationId of opened.outbox) onChange({ topic: 'conversation', conversationId })
+    if (opened.handedOver) parts.onHandedOver()
     if (opened.contactsChanged) onChange({ topic: 'contacts', conversationId: null })
     noteAudience(context, verdict, opened.audience)
     let audienceUntil: number | null = null

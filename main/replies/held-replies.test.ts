@@ -60,6 +60,11 @@ async function waiting() {
         }),
       )
     },
+    /** Those that a page of hers was given and never confirmed. */
+    async mayBeSeen() {
+      const { messages } = await console.ask('conversation.open', { conversationId })
+      return messages.flatMap(({ id, mayBeSeen }) => (mayBeSeen ? [named(id)] : []))
+    },
     async bySupervisor(act: () => Promise<unknown>) {
       await console.signIn('Supervisor')
       await act()
@@ -82,8 +87,38 @@ const everything = ['restricted', 'personal', 'card', 'plain']
 
 test('where nothing changed, all that waits is given, once', async () => {
   const desk = await waiting()
+  expect(await desk.mayBeSeen()).toEqual([])
+  desk.console.changes.length = 0
   expect((await desk.back()).given).toEqual(everything)
-  expect(await desk.shown()).toEqual({ restricted: 'queued', personal: 'queued', card: 'queued', plain: 'queued' })
+  expect(await desk.shown()).toEqual({ restricted: 'sent', personal: 'sent', card: 'sent', plain: 'sent' })
+  expect(await desk.mayBeSeen()).toEqual(everything)
+  expect(desk.console.changes).toContainEqual({ topic: 'conversation', conversationId: desk.conversationId })
+})
+
+test('what a page was given and never confirmed may have been seen, also where it is held afterwards', async () => {
+  const desk = await waiting()
+  const { visitor } = await desk.back()
+  const [restricted, personal] = desk.ids
+  visitor.send({ type: 'received', messageId: personal as `msg_${string}` })
+  await expect.poll(async () => (await desk.shown()).personal).toBe('delivered')
+  visitor.socket.close()
+  await new Promise((resolve) => visitor.socket.once('close', resolve))
+  await desk.bySupervisor(() => judge(desk, desk.conversationId, 'impersonation'))
+  expect((await desk.back()).given).toEqual(['personal', 'card', 'plain'])
+  expect((await desk.shown()).restricted).toBe('failed: serious-flag-open')
+  expect(await desk.mayBeSeen()).toEqual(['restricted', 'card', 'plain'])
+  // A page that confirms nothing may come as often as it likes: it is written down once.
+  await desk.bySupervisor(async () => {
+    const { rows } = await desk.console.ask('audit.list', { kind: 'reply.handedOver', limit: 200 })
+    expect(rows).toHaveLength(4)
+  })
+  await expect(desk.retry(restricted as `msg_${string}`)).rejects.toMatchObject({ code: 'not-allowed' })
+  expect(await desk.mayBeSeen()).toContain('restricted')
+  await desk.console.stop()
+  const handle = openForReading(desk.console.databasePath)
+  const stamp = readStamp(`${desk.console.databasePath}.head.json`)
+  expect(checkDatabase(handle, { migrations, projections, projectedTables, stamp }).findings).toEqual([])
+  handle.sql.close()
 })
 
 test('an impersonation that was decided meanwhile holds what is restricted, and the agent reads why', async () => {
@@ -91,10 +126,11 @@ test('an impersonation that was decided meanwhile holds what is restricted, and 
   await desk.bySupervisor(() => judge(desk, desk.conversationId, 'impersonation'))
   const { visitor, given } = await desk.back()
   expect(given).toEqual(['personal', 'card', 'plain'])
-  const held = { restricted: 'failed: serious-flag-open', personal: 'queued', card: 'queued', plain: 'queued' }
+  const held = { restricted: 'failed: serious-flag-open', personal: 'sent', card: 'sent', plain: 'sent' }
   expect(await desk.shown()).toEqual(held)
   expect(desk.console.changes).toContainEqual({ topic: 'conversation', conversationId: desk.conversationId })
   visitor.socket.close()
+  expect(await desk.mayBeSeen()).toEqual(['personal', 'card', 'plain'])
   // Held once, it stays so: coming back neither gives it nor writes it down again.
   expect((await desk.back()).given).toEqual(['personal', 'card', 'plain'])
   expect(await desk.shown()).toEqual(held)
@@ -237,7 +273,7 @@ test('with another proof, what waits under the revoked one is held', async () =>
     restricted: 'failed: proof-rejected',
     personal: 'failed: proof-rejected',
     card: 'failed: secret-in-text',
-    plain: 'queued',
+    plain: 'sent',
   })
 })
 

@@ -84,6 +84,11 @@ const deliveries = async ({ console }: Awaited<ReturnType<typeof begin>>, conver
     kind === 'reply' ? [delivery] : [],
   )
 
+const unconfirmed = async ({ console, conversationId }: Awaited<ReturnType<typeof begin>>) =>
+  (await console.inbox.open({ conversationId }, operatorId)).messages.flatMap(({ kind, mayBeSeen }) =>
+    kind === 'reply' ? [mayBeSeen] : [],
+  )
+
 describe('the outbox', () => {
   it('waits while nobody is there, and says so', async () => {
     const test = await begin()
@@ -124,8 +129,46 @@ describe('the outbox', () => {
     test.console.advance(acknowledgedWithin + 1)
     await test.replies.noticeSilence()
     expect(await deliveries(test, test.conversationId)).toEqual(['failed'])
+    expect(await unconfirmed(test)).toEqual([true])
     test.console.record.delivered(sent.message.id)
     await expect.poll(() => deliveries(test, test.conversationId)).toEqual(['delivered'])
+    expect(await unconfirmed(test)).toEqual([false])
+  })
+
+  it('what no wire took was seen by nobody', async () => {
+    const test = await begin()
+    test.wire.reply = async () => Promise.reject(new Error('no wire'))
+    await test.send()
+    await test.replies.settle()
+    expect(await deliveries(test, test.conversationId)).toEqual(['failed'])
+    expect(await unconfirmed(test)).toEqual([false])
+  })
+
+  it('what waited and was given as the chat opened is on its way, and fails in silence like any other', async () => {
+    const test = await begin()
+    test.wire.reply = async () => ({ connections: 0 })
+    await test.send()
+    await test.replies.settle()
+    test.console.advance(3 * acknowledgedWithin)
+    expect(await unconfirmed(test)).toEqual([false])
+    const given = await test.console.open(identity(ann))
+    expect(given.history.filter(({ from }) => from === 'agent')).toHaveLength(1)
+    expect(test.console.handedOver()).toBe(1)
+    expect(await deliveries(test, test.conversationId)).toEqual(['sent'])
+    // Its time begins when it was given, not when it was written.
+    await test.replies.noticeSilence()
+    expect(await deliveries(test, test.conversationId)).toEqual(['sent'])
+    test.console.advance(acknowledgedWithin + 1)
+    await test.replies.noticeSilence()
+    expect(await deliveries(test, test.conversationId)).toEqual(['failed'])
+    expect(await unconfirmed(test)).toEqual([true])
+    test.wire.reply = async () => ({ connections: 0 })
+    const [message] = (
+      await test.console.inbox.open({ conversationId: test.conversationId }, operatorId)
+    ).messages.filter(({ kind }) => kind === 'reply')
+    expect(await test.replies.retry({ messageId: message?.id ?? 'msg_none' })).toEqual({ delivery: 'queued' })
+    // It waits again, and may have been seen all the same.
+    expect(await unconfirmed(test)).toEqual([true])
   })
 })
 

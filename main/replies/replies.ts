@@ -41,6 +41,8 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
   const messageFor = messageViewWith(operators)
   const underWay = new Set<Promise<void>>()
   let listening: ReturnType<typeof setTimeout> | null = null
+  /** More was handed over while the time of something earlier ran. */
+  let listensAgain = false
 
   const announce = (conversationId: ConversationId) => onChange({ topic: 'conversation', conversationId })
 
@@ -82,6 +84,7 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     },
 
     noticeSilence,
+    listenForSilence,
 
     async send(input: RequestInput<'reply.send'>, by: OperatorView): Promise<RequestOutput<'reply.send'>> {
       if (input.text.trim() === '') throw new ProblemError('input-invalid', 'There is nothing to send yet.')
@@ -251,12 +254,21 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
     },
   }
 
-  /** Looks once, a moment after the time in which a widget would have answered. */
+  /**
+   * Looks a moment after the time in which a widget would have answered. What is handed over meanwhile does not put that
+   * off: a desk that always writes would never look.
+   */
   function listenForSilence(): void {
-    if (listening !== null) clearTimeout(listening)
+    if (listening !== null) {
+      listensAgain = true
+      return
+    }
     listening = setTimeout(() => {
       listening = null
       void noticeSilence().catch(() => {})
+      if (!listensAgain) return
+      listensAgain = false
+      listenForSilence()
     }, acknowledgedWithin + 1_000)
     listening.unref()
   }

@@ -71,11 +71,11 @@ const words: Words = {
   'reply.sent': ({ operatorId, grantId }, { operator }) =>
     `${operator(operatorId)} replied${grantId === undefined ? '' : ', by an approved override'}.`,
   'note.added': ({ operatorId }, { operator }) => `${operator(operatorId)} added an internal note.`,
-  'reply.handedOver': () => 'A reply was handed over.',
+  'reply.handedOver': () => 'A reply was given to the visitor’s page.',
   'reply.delivered': () => 'A reply was delivered.',
-  'reply.failed': () => 'A reply could not be delivered.',
+  'reply.failed': () => 'A reply could not be delivered, or was not confirmed in time.',
   'reply.requeued': () => 'A reply waits for the visitor again.',
-  'reply.held': ({ reason }) => `A reply that had not arrived was held back: ${reason.code}.`,
+  'reply.held': ({ reason }) => `A reply that no page had confirmed was held back: ${reason.code}.`,
   'reply.blocked': ({ operatorId, reasons }, { operator }) =>
     `${operator(operatorId)} tried to send a reply, and it was blocked: ${reasons.join(', ')}.`,
   'reply.warned': ({ operatorId, kinds }, { operator }) =>

@@ -67,6 +67,8 @@ export interface MessageView {
   delivery: DeliveryState | null
   /** Why the gate held a reply when it would have been given to the visitor; `delivery` is `failed` then. */
   held: BlockReason | null
+  /** True for a reply that was given to a page of the visitor's, which never confirmed it: they may have seen it. */
+  mayBeSeen: boolean
   /** True where the standing differs from the one before this message: a divider is drawn above it. */
   standingChanged: boolean
   /** True where the identity named by this visitor message differs from the one named before it. */

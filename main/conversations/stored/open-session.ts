@@ -12,6 +12,7 @@ import type {
 import type { Verdict } from '#shared/domain/verdict.ts'
 import { record } from '../../journal/projections.ts'
 import { holdBack, type Opening } from '../../replies/stored/asked-again.ts'
+import { markHandedOver } from '../../replies/stored/outbox.ts'
 import type { ExposedSecret } from '../../review/flag-rules.ts'
 import { exposedFlag, exposedPerUse } from '../../review/flag-rules.ts'
 import { raiseFlag } from '../../review/stored/raise-flag.ts'
@@ -66,8 +67,10 @@ export interface OpenSessionOutput {
   warned: ConversationId[]
   /** The session's conversation, where an exposed secret was flagged in it; null where there is none yet. */
   flagged: ConversationId | null
-  /** Conversations with a reply that was held now, and not given. */
-  held: ConversationId[]
+  /** Conversations with a reply that was held now, or given for the first time. */
+  outbox: ConversationId[]
+  /** True where a reply was given for the first time, and is to be acknowledged. */
+  handedOver: boolean
   history: StoredHistoryMessage[]
 }
 
@@ -80,7 +83,11 @@ const historyLength = 200
 const askedAtOnce = 50
 
 /** One that this visitor may see, with how far it came. */
-type VisibleMessage = StoredHistoryMessage & { delivery: DeliveryState | null; held: string | null }
+type VisibleMessage = StoredHistoryMessage & {
+  delivery: DeliveryState | null
+  held: string | null
+  givenAt: number | null
+}
 
 /** Starts or resumes a session, notes who the page says is there, and answers with what they may see. */
 export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenSessionOutput {
@@ -106,7 +113,7 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
   const audience = provenContact(handle, channelId, verdict)
   const flagged = flagExposed(handle, input, sessionId)
   const visible = visibleHistory(handle, sessionId, audience)
-  const { given, changed } = whatMayBeGiven(handle, visible, { verdict, audience }, input)
+  const { given, outbox, handedOver } = whatMayBeGiven(handle, visible, { verdict, audience }, input)
   return {
     sessionId,
     created: !resumed,
@@ -115,8 +122,9 @@ export function openSession(handle: WriteHandle, input: OpenSessionInput): OpenS
     flagged,
     audience,
     contactsChanged,
-    held: changed,
-    history: given.map(({ delivery: _delivery, held: _held, ...message }) => message),
+    outbox,
+    handedOver,
+    history: given.map(({ delivery: _delivery, held: _held, givenAt: _givenAt, ...message }) => message),
   }
 }
 
@@ -161,7 +169,7 @@ function visibleHistory(
   audience: ContactId | null,
 ): VisibleMessage[] {
   const fields = `m.seq, m.id, m.conversation_id AS conversationId, m.kind, m.operator_id AS operatorId, m.text, m.at,
-    m.client_message_id AS clientMessageId, m.delivery, m.held`
+    m.client_message_id AS clientMessageId, m.delivery, m.held, m.given_at AS givenAt`
   type Row = VisibleMessage & { seq: number }
   const own = all<Row>(
     handle,
@@ -188,20 +196,29 @@ function visibleHistory(
 
 /**
  * What was sent while nobody was there waits for this moment: the gate is asked again about every reply that no widget
- * has acknowledged. A server shows nobody a history, so nothing is decided for it, and nothing that waits is given.
+ * has acknowledged, and what it gives may have been seen from then on. A server shows nobody a history, so nothing is decided for it, and nothing that waits is given.
  */
 function whatMayBeGiven(
   handle: WriteHandle,
   visible: VisibleMessage[],
   opening: Opening,
   { context, at }: OpenSessionInput,
-): { given: VisibleMessage[]; changed: ConversationId[] } {
+): { given: VisibleMessage[]; outbox: ConversationId[]; handedOver: boolean } {
   const waits = ({ kind, delivery }: VisibleMessage) => kind === 'reply' && delivery !== 'delivered'
-  if (context.via === 'server') return { given: visible.filter((message) => !waits(message)), changed: [] }
+  if (context.via === 'server') {
+    return { given: visible.filter((message) => !waits(message)), outbox: [], handedOver: false }
+  }
   const waiting = visible.filter(waits)
   const { withheld, changed } = holdBack(handle, waiting.slice(0, askedAtOnce), opening, at)
   for (const { id } of waiting.slice(askedAtOnce)) withheld.add(id)
-  return { given: visible.filter(({ id }) => !withheld.has(id)), changed }
+  // Once for each: a client that acknowledges nothing may open its chat as often as it likes.
+  const first = waiting.filter(({ id, givenAt }) => givenAt === null && !withheld.has(id))
+  for (const { id: messageId } of first) markHandedOver(handle, { messageId, at })
+  return {
+    given: visible.filter(({ id }) => !withheld.has(id)),
+    outbox: [...new Set([...changed, ...first.map(({ conversationId }) => conversationId)])],
+    handedOver: first.length > 0,
+  }
 }
 
 function provenContact(handle: WriteHandle, channelId: ChannelId, verdict: Verdict): ContactId | null {

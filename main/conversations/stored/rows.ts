@@ -79,6 +79,8 @@ export interface MessageRecord {
   delivery: DeliveryState | null
   /** A `BlockReason` as JSON. */
   held: string | null
+  /** When it was last given to a page. */
+  given_at: number | null
   audience_contact_id: ContactId | null
   verdict: string | null
   standing_changed: number
@@ -198,6 +200,7 @@ export function messageView(row: MessageRecord): StoredMessageView {
     otherId: row.other_operator_id,
     delivery: row.delivery,
     held: row.held === null ? null : (JSON.parse(row.held) as BlockReason),
+    mayBeSeen: row.given_at !== null && row.delivery !== 'delivered',
     standingChanged: row.standing_changed === 1,
     identitySwitched: row.identity_switched === 1,
   }

@@ -84,7 +84,9 @@ export async function openConsole(
   const onChange = (event: ChangeEvent) => void changes.push(event)
   const proofEnds = createProofEnds({ store, keyEnds, toVisitors, clock, onChange })
   const clockSkew = createClockSkew()
+  let handedOver = 0
   const record = createRecord({
+    onHandedOver: () => void (handedOver += 1),
     clockSkew,
     exposure: options.exposure ?? { search: () => createSecretSearch([]), compromise: async () => {} },
     store,
@@ -129,6 +131,8 @@ export async function openConsole(
     clockSkew,
     /** Contacts whose connections were told to end. */
     dropped,
+    /** How often a visitor was given replies that had waited. */
+    handedOver: () => handedOver,
     warning: opened.warning,
     store,
     record,

@@ -23,7 +23,7 @@ export interface OutboxEntry {
   seq: number
 }
 
-/** The reply was handed to the transport; the widget has not acknowledged it yet. Answers whether that is news. */
+/** The reply was given to a page, which may show it now, and has not acknowledged it yet. Answers whether that is news. */
 export function markHandedOver(handle: WriteHandle, { messageId, at }: { messageId: MessageId; at: number }): boolean {
   const delivery = deliveryOf(handle, messageId)
   if (delivery !== 'queued' && delivery !== 'failed') return false
@@ -54,7 +54,7 @@ export function failUnacknowledged(
   const late = all<{ id: MessageId; conversationId: ConversationId }>(
     handle,
     `SELECT id, conversation_id AS conversationId FROM messages
-     WHERE kind = 'reply' AND delivery = 'sent' AND at < ? ORDER BY at LIMIT 500`,
+     WHERE kind = 'reply' AND delivery = 'sent' AND coalesce(given_at, at) < ? ORDER BY at LIMIT 500`,
     before,
   )
   for (const { id } of late) {
@@ -97,10 +97,12 @@ export const outboxProjection: Projection = {
     )
   },
   // What the widget already acknowledged stays delivered, whichever of the two was written first.
-  'reply.handedOver': (handle, { content }) => {
+  'reply.handedOver': (handle, { at, content }) => {
     run(
       handle,
-      `UPDATE messages SET delivery = 'sent', held = NULL WHERE id = ? AND delivery IN ('queued', 'failed')`,
+      `UPDATE messages SET delivery = 'sent', held = NULL, given_at = ?
+       WHERE id = ? AND delivery IN ('queued', 'failed')`,
+      at,
       content.messageId,
     )
   },

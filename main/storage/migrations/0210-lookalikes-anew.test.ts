@@ -13,7 +13,12 @@ test('values of an older file are found by what their lookalikes share now', () 
     INSERT INTO proven_values VALUES ('chan_2', 'email', 'vic\u2024tim@example.com', 'email:of-before', 'cont_2');
     INSERT INTO identity_blocks VALUES ('bloc_1', 1, 'chan_1', 'id', 'a\u20ddb', 'id:of-before', 'always', 'flag_1', '',
       'oper_1', 0, 0, NULL)`)
-  expect(migrate(sql, migrations)).toEqual([210])
+  expect(
+    migrate(
+      sql,
+      migrations.filter(({ number }) => number <= 210),
+    ),
+  ).toEqual([210])
   const now = identityKey('email', 'vic.tim@example.com')
   expect(all(handle, 'SELECT lookalike FROM proven_values')).toEqual([{ lookalike: now }, { lookalike: now }])
   expect(all(handle, 'SELECT lookalike FROM identity_blocks')).toEqual([{ lookalike: identityKey('id', 'ab') }])

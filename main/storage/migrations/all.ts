@@ -17,6 +17,7 @@ import { live } from './0160-live.ts'
 import { draftsOfOperators } from './0190-drafts-of-operators.ts'
 import { heldReplies } from './0200-held-replies.ts'
 import { lookalikesAnew } from './0210-lookalikes-anew.ts'
+import { givenReplies } from './0220-given-replies.ts'
 
 /** Every migration, in order. A released one is never changed; a change is a new number. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   draftsOfOperators,
   heldReplies,
   lookalikesAnew,
+  givenReplies,
 ]

@@ -22,6 +22,19 @@ const deliveryWords = {
   failed: 'not delivered',
 } as const
 
+/** How far a reply came. Of what no page confirmed, nobody can say that it was not seen. */
+function deliveryLine({ delivery, held, mayBeSeen }: MessageView): string | null {
+  if (held !== null) {
+    return mayBeSeen
+      ? `held back: ${held.message} The visitor may have seen it before.`
+      : `held back, not delivered: ${held.message}`
+  }
+  if (delivery === null) return null
+  if (mayBeSeen && delivery === 'failed') return 'not confirmed: the visitor may have seen it'
+  if (mayBeSeen && delivery === 'queued') return `${deliveryWords.queued}, who may have seen it already`
+  return deliveryWords[delivery]
+}
+
 type OnWhy = (id: MessageId) => void
 
 function VisitorMessage({ message, onWhy }: { message: MessageView; onWhy: OnWhy }) {
@@ -73,8 +86,7 @@ function OwnMessage({ message, readOnly }: { message: MessageView; readOnly: boo
         )}
         {message.operator && ' · '}
         <Time at={message.at} as="clock" />
-        {isReply && message.held && ` · held back, not delivered: ${message.held.message}`}
-        {isReply && !message.held && message.delivery && ` · ${deliveryWords[message.delivery]}`}
+        {isReply && deliveryLine(message) !== null && ` · ${deliveryLine(message)}`}
         {isReply && !readOnly && message.delivery === 'failed' && (
           <Button
             variant="quiet"

@@ -14,6 +14,7 @@ function message(position: number, more: Partial<MessageView> = {}): MessageView
     to: null,
     delivery: null,
     held: null,
+    mayBeSeen: false,
     standingChanged: false,
     identitySwitched: false,
     ...more,

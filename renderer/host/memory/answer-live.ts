@@ -30,6 +30,7 @@ export function answerLive(
       operator: { id, name },
       delivery: null,
       held: null,
+      mayBeSeen: false,
       standingChanged: false,
       identitySwitched: false,
       ...message,

@@ -66,6 +66,7 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
         to: null,
         delivery: input.mode === 'reply' ? 'sent' : null,
         held: null,
+        mayBeSeen: false,
         standingChanged: false,
         identitySwitched: false,
       }

@@ -215,6 +215,7 @@ export function sampleConversations(now: number, agent: `oper_${string}`): HeldC
         to: null,
         delivery: line[0] === 'reply' ? 'delivered' : null,
         held: null,
+        mayBeSeen: false,
         standingChanged,
         identitySwitched,
       }
