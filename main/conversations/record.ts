@@ -17,6 +17,7 @@ import type { Clock } from '../clock.ts'
 import type { Verify } from '../identity/check.ts'
 import { hint } from '../identity/hints.ts'
 import { mayBeOfOtherChannel, withOtherChannel } from '../identity/other-channel.ts'
+import { mayHoldProof, withoutProofsOf } from '../identity/proofs-in-text.ts'
 import type { RandomBytes } from '../new-id.ts'
 import { newIdAt, pooledBytes } from '../new-id.ts'
 import type { ExposedSecret } from '../review/flag-rules.ts'
@@ -165,6 +166,14 @@ export function createRecord(parts: RecordParts): VisitorRecord {
     return clean
   }
 
+  /** What proves somebody is nothing to keep, and nothing for everybody who reads the conversation. */
+  async function withoutPastedProofs(channel: ChannelFacts, { context, text }: Cleansed): Promise<string> {
+    if (!mayHoldProof(text)) return text
+    const { keys } = await parts.keyring.keysFor(channel.id).catch(() => ({ keys: [] }))
+    const { identity, form } = context
+    return withoutProofsOf(text, { scheme: channel.scheme, settings: channel.settings, keys, identity, form })
+  }
+
   function exposedIn({ found }: Cleansed): ExposedSecret[] {
     const keys = new Map(found.map((one) => [one.keyId, one]))
     return [...keys.values()].map(({ keyId, channelId, label, form }) => {
@@ -223,8 +232,9 @@ export function createRecord(parts: RecordParts): VisitorRecord {
       envelope.sessionId,
       async () => {
         const clean = await withoutSecrets({ context, name: envelope.clientMessageId, text: envelope.text })
+        const text = await withoutPastedProofs(channel, clean)
         const found = await check(checking, channel, clean.context, at, { id: envelope.sessionId })
-        return { clean, found: cleanVerdict(parts.exposure.search(), found) }
+        return { clean: { ...clean, text }, found: cleanVerdict(parts.exposure.search(), found) }
       },
       async ({ clean, found }) => ({
         verdict: found,
