@@ -9,7 +9,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { ComposerFoot } from './composer-foot.tsx'
 import './composer.css'
 import type { ComposeMode, Draft } from './drafts.ts'
-import { GrantState } from './grant-state.tsx'
+import { GrantState, useGrantRequest } from './grant-state.tsx'
 import { InCharge } from './in-charge.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { answerAbout, obstacleOf, unseenIn } from './obstacle.ts'
@@ -63,6 +63,7 @@ export function Composer(props: {
   const writeNow = (next: Draft) => flushSync(() => write(next))
   const slash = useSlash({ conversationId, draft: inHand, isReply, box, longest, textNow, writeNow })
   const replaced = useReplaced({ conversationId, box, textNow, writeNow })
+  const asked = useGrantRequest(conversationId, text)
   const preview = usePreview(conversationId, inHand, isReply && row.state === 'open')
   const sending = useSending({
     conversationId,
@@ -216,7 +217,7 @@ export function Composer(props: {
             />
           </div>
           <InCharge row={row} kept={!isEmpty} />
-          {isReply && <GrantState conversationId={conversationId} text={text} />}
+          {isReply && asked && <GrantState request={asked} />}
           <LockBar
             obstacle={obstacle}
             acts={{
@@ -248,7 +249,9 @@ export function Composer(props: {
                     ? () => void replaced.makeSafe({ text, templateIds })
                     : null,
               onAskSupervisor:
-                isTextToMend && !preview.hasGap ? () => props.onAskSupervisor({ text, templateIds }) : null,
+                isTextToMend && !preview.hasGap && asked?.state !== 'waiting'
+                  ? () => props.onAskSupervisor({ text, templateIds })
+                  : null,
               onMakeNote: isTextToMend ? makeNote : null,
               onShowPlace: preview.hasGap
                 ? () => box.showGap(text)
