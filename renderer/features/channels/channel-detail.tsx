@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ChannelPolicy, ChannelView } from '#shared/domain/channel.ts'
 import { vendorOf } from '#shared/vendors/all.ts'
 import { settingsReadBy } from '#shared/vendors/settings-read.ts'
@@ -96,18 +96,25 @@ function SiteSection({ channel, maySetUp }: { channel: ChannelView; maySetUp: bo
   const [draft, setDraft] = useState(() => siteDraftOf(channel.origins, channel.settings))
   const [saved, setSaved] = useState(false)
   const update = useAction('channels.update')
+  const edits = useRef(0)
+  const edited = () => {
+    edits.current += 1
+    setSaved(false)
+  }
   const lacking = problemWithSettings(channel.scheme, draft)
   const invalid = name.trim() === '' || problemWithOrigins(linesOf(draft.origins)) !== null || lacking !== null
   const hasSettings = settingsReadBy(vendorOf(channel.scheme)).length > 0
 
   async function save() {
+    const asked = edits.current
     const result = await update.run({
       channelId: channel.id,
       name,
       origins: linesOf(draft.origins),
       settings: settingsOf(channel.scheme, draft),
     })
-    setSaved(result.ok)
+    // What was typed meanwhile is not saved, and nothing may say so.
+    setSaved(result.ok && asked === edits.current)
   }
 
   return (
@@ -118,7 +125,7 @@ function SiteSection({ channel, maySetUp }: { channel: ChannelView; maySetUp: bo
           value={name}
           onChange={(text) => {
             setName(text)
-            setSaved(false)
+            edited()
           }}
           maxLength={80}
           isDisabled={!maySetUp}
@@ -129,7 +136,7 @@ function SiteSection({ channel, maySetUp }: { channel: ChannelView; maySetUp: bo
           draft={draft}
           onChange={(next) => {
             setDraft(next)
-            setSaved(false)
+            edited()
           }}
           isDisabled={!maySetUp}
         />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { RequestOutput } from '#shared/contract/requests.ts'
 import type { ChannelView, SchemeSettings } from '#shared/domain/channel.ts'
 import { tellingHint } from '#shared/domain/telling-hint.ts'
@@ -31,14 +31,22 @@ export function TestPayload({
   const by = JSON.stringify(settings ?? null)
   const shown = judgedBy === by ? answer : null
 
+  const edits = useRef(0)
+  const edited = () => {
+    edits.current += 1
+    setAnswer(null)
+  }
+
   async function run() {
+    const asked = edits.current
     const result = await test.run({
       channelId: channel.id,
       payload,
       origin: origin.trim() === '' ? null : origin.trim(),
       ...(settings ? { settings } : {}),
     })
-    setAnswer(result.ok ? result.value : null)
+    // Nor does one about what stood there when it was asked for.
+    setAnswer(result.ok && asked === edits.current ? result.value : null)
     setJudgedBy(by)
   }
 
@@ -52,7 +60,7 @@ export function TestPayload({
           value={payload}
           onChange={(text) => {
             setPayload(text)
-            setAnswer(null)
+            edited()
           }}
           rows={9}
           fixedWidth
@@ -63,7 +71,10 @@ export function TestPayload({
             label="Page it is sent from"
             description="Matters for hosts that borrow a login."
             value={origin}
-            onChange={setOrigin}
+            onChange={(text) => {
+              setOrigin(text)
+              edited()
+            }}
             fixedWidth
           />
         )}

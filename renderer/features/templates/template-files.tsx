@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ImportReport, RequestOutput } from '#shared/contract/requests.ts'
 import { Answered } from '../../host/answered.tsx'
 import { useAction, useRequest } from '../../host/host.ts'
@@ -88,8 +88,10 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState('')
   const [report, setReport] = useState<ImportReport | null>(null)
   const [tooLarge, setTooLarge] = useState(false)
+  const edits = useRef(0)
 
   function change(next: string, as: Format = format) {
+    edits.current += 1
     setText(next)
     setFormat(as)
     setReport(null)
@@ -97,8 +99,10 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   }
 
   async function run(apply: boolean) {
+    const asked = edits.current
     const result = await read.run({ format, text, apply })
-    if (result.ok) setReport(result.value)
+    // Of another text than stands there by now nothing was looked at; what was imported is said all the same.
+    if (result.ok && (asked === edits.current || result.value.applied)) setReport(result.value)
   }
 
   const ready = report !== null && report.problems.length === 0 && report.added + report.changed > 0
