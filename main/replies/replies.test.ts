@@ -310,6 +310,105 @@ describe('drafts', () => {
     expect(reply.revision).toBeGreaterThan(two.revision)
   })
 
+  describe('typed on while a text is on its way', () => {
+    const place = { mode: 'reply' } as const
+    async function typing() {
+      const test = await begin()
+      const { conversationId, replies } = test
+      const read = async () => (await replies.drafts({ conversationId }, operatorId)).reply
+      const { position } = await read()
+      const save = (text: string, change: Partial<RequestInput<'draft.save'>> = {}) =>
+        replies.saveDraft({ ...place, conversationId, text, position, ...change }, operatorId)
+      return { ...test, position, read, save }
+    }
+
+    it('saved before it is sent, the rest stays, with all of its templates', async () => {
+      const test = await typing()
+      const goodbye = await test.titled('Goodbye')
+      await test.save('Hello')
+      await test.save('Hello\nThanks', { templateIds: [goodbye.id] })
+      await test.send({ text: 'Hello' })
+      expect(await test.read()).toMatchObject({ text: 'Thanks', templateIds: [goodbye.id] })
+    })
+
+    it('saved after it was sent by a window that has not heard of it, what went out is taken off and told', async () => {
+      const test = await typing()
+      await test.save('Hello')
+      const sent = await test.send({ text: 'Hello' })
+      if (sent.outcome !== 'sent') throw new Error('not sent')
+      const saved = await test.save('Hello\nThanks')
+      const { position } = sent.message
+      expect(saved.sent).toEqual([{ position, text: 'Hello' }])
+      expect(await test.read()).toMatchObject({ text: 'Thanks', revision: saved.revision, position })
+      // Once it has heard of it, the same words are new ones.
+      expect((await test.save('Hello again', { position })).sent).toEqual([])
+      expect((await test.read()).text).toBe('Hello again')
+    })
+
+    it('several that went out are taken off one after the other', async () => {
+      const test = await typing()
+      await test.send({ text: 'One.' })
+      await test.send({ text: 'Two.' })
+      const saved = await test.save('One.\nTwo.\nThr')
+      expect(saved.sent.map(({ text }) => text)).toEqual(['One.', 'Two.'])
+      expect((await test.read()).text).toBe('Thr')
+    })
+
+    it('blocked, all of it stays', async () => {
+      const test = await typing()
+      await test.save('Hello {{name}}')
+      await test.save('Hello {{name}}\nThanks')
+      expect(await test.send({ text: 'Hello {{name}}' })).toMatchObject({ outcome: 'blocked' })
+      expect((await test.save('Hello {{name}}\nThanks a lot')).sent).toEqual([])
+      expect((await test.read()).text).toBe('Hello {{name}}\nThanks a lot')
+    })
+
+    it('sent twice as the same request, the rest is left alone', async () => {
+      const test = await typing()
+      await test.send({ text: 'Thanks', requestId: 'the-same-request' })
+      await test.save('Thanks\nThanks again')
+      await test.send({ text: 'Thanks', requestId: 'the-same-request' })
+      expect((await test.read()).text).toBe('Thanks again')
+    })
+
+    it('what another window typed in its place stays; an earlier state of what was sent does not', async () => {
+      const test = await typing()
+      await test.save('Something else')
+      await test.send({ text: 'Hello' })
+      expect((await test.read()).text).toBe('Something else')
+      await test.save('Good mor')
+      await test.send({ text: 'Good morning' })
+      expect((await test.read()).text).toBe('')
+    })
+
+    it('only what this operator sent in this mode is taken off', async () => {
+      const test = await typing()
+      const { conversationId, replies } = test
+      const colleague: OperatorView = { id: 'oper_two', name: 'Bob', role: 'agent' }
+      const same = { conversationId, text: 'Hello', templateIds: [], seenPosition: 99, askToSignIn: false }
+      await replies.send({ ...same, mode: 'reply', requestId: 'of-a-colleague' }, colleague)
+      await replies.send({ ...same, mode: 'note', requestId: 'a-note-of-mine' }, by)
+      expect((await test.save('Hello, Ann')).sent).toEqual([])
+      expect((await test.read()).text).toBe('Hello, Ann')
+    })
+  })
+
+  it('held once and given back, sent as it is, it does not come back again', async () => {
+    const test = await begin()
+    const { conversationId, sessionId } = test
+    const invoice = await test.titled('Invoice copy')
+    const read = async () => (await test.replies.drafts({ conversationId }, operatorId)).reply
+    const draft = { conversationId, mode: 'reply' } as const
+    await test.replies.saveDraft({ ...draft, text: locked, templateIds: [invoice.id] }, operatorId)
+    await test.console.say(sessionId, identity(ann, null), 'And now without a proof')
+    await test.replies.saveDraft({ ...draft, text: 'Please sign in.', held: 'beside' }, operatorId)
+    await test.send({ text: 'Please sign in.' })
+    await test.console.say(sessionId, identity(ann), 'Here I am again')
+    expect(await read()).toMatchObject({ text: locked, taken: true })
+    expect(await test.send({ text: locked, templateIds: [invoice.id] })).toMatchObject({ outcome: 'sent' })
+    expect(await read()).toMatchObject({ text: '', held: null, taken: false })
+  })
+
   it('of two operators in one conversation are two: neither sees, sends or discards the other’s', async () => {
     const test = await begin()
     const { conversationId } = test

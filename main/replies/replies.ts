@@ -233,9 +233,16 @@ export function createReplies({ store, operators, toVisitors, clock, randomBytes
       store.read('drafts.get', { conversationId, operatorId: by, at: clock() }),
 
     async saveDraft(input: RequestInput<'draft.save'>, by: OperatorId): Promise<RequestOutput<'draft.save'>> {
-      const { templateIds = [], held = null, ...rest } = input
+      const { templateIds = [], held = null, position = null, ...rest } = input
       const { conversationId } = rest
-      const saved = await store.write('drafts.save', { ...rest, templateIds, held, operatorId: by, at: clock() })
+      const saved = await store.write('drafts.save', {
+        ...rest,
+        templateIds,
+        held,
+        position,
+        operatorId: by,
+        at: clock(),
+      })
       if (saved === null) throw new ProblemError('not-found', 'This conversation does not exist any more.')
       onChange({ topic: 'drafts', conversationId })
       return saved

@@ -87,6 +87,22 @@ export interface DraftView {
   held: BlockReason | null
   /** True where `text` was held before and may be given back now: whoever goes on with it says so when it is saved. */
   taken: boolean
+  /** Position of the newest message when this was read: what was sent up to there is no part of the text any more. */
+  position: number
+}
+
+/** A text of the operator's own that went out, and that a draft still began with. */
+export interface SentFromDraft {
+  position: number
+  text: string
+}
+
+export interface SavedDraft {
+  revision: number
+  /** Of the newest message when this was saved. */
+  position: number
+  /** What was taken off the front of the text before it was kept, in this order. */
+  sent: SentFromDraft[]
 }
 
 /** A template as the renderer may see it: `body` is null while the conversation's standing locks it. */

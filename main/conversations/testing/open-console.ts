@@ -22,7 +22,7 @@ import type { ChannelFacts } from '../ports.ts'
 import { createProofEnds } from '../proof-ends.ts'
 import { createRecord } from '../record.ts'
 
-const noDraft: DraftView = { text: '', templateIds: [], revision: 0, held: null, taken: false }
+const noDraft: DraftView = { text: '', templateIds: [], revision: 0, held: null, taken: false, position: 0 }
 
 export const secret = 'a-secret-of-the-test-shop'
 export const operatorId: OperatorId = 'oper_one'

@@ -69,7 +69,7 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
   const unseen = arrivedAfter(handle, conversationId, input.seenPosition, operatorId)
   const twin = mode === 'note' || unseen === 0 ? findTwin(handle, input) : null
   if (twin !== null) {
-    endDraft(handle, input, mode, at)
+    endDraft(handle, input, mode, text, at)
     return sameAgain(handle, twin, input, standing)
   }
   const { decision, findings, grant } = ask(handle, input, standing, unseen)
@@ -91,7 +91,7 @@ export function sendReply(handle: WriteHandle, input: SendInput): StoredSendOutc
   }
 
   // Asking to sign in is not what was being written: that waits for the proof.
-  if (!askToSignIn) endDraft(handle, input, mode, at)
+  if (!askToSignIn) endDraft(handle, input, mode, text, at)
   const messageId = newIds.message
   const written = { messageId, conversationId, operatorId, requestId, text }
   if (mode === 'note') {

@@ -10,6 +10,8 @@ export function ComposerFoot(props: {
   isReply: boolean
   saving: DraftState | null
   isEmpty: boolean
+  /** Something has been on its way for a moment. */
+  isLate: boolean
   busy: boolean
   canSend: boolean
   onSend: () => void
@@ -26,8 +28,12 @@ export function ComposerFoot(props: {
           </>
         )}
       </span>
-      <span className="composer-state" role="status" data-failed={props.saving === 'failed' || undefined}>
-        {savingWords(props.saving, props.isEmpty)}
+      <span
+        className="composer-state"
+        role="status"
+        data-failed={(props.saving === 'failed' && !props.isLate) || undefined}
+      >
+        {props.isLate ? (isReply ? 'Sending…' : 'Adding…') : savingWords(props.saving, props.isEmpty)}
       </span>
       <Button
         variant="primary"

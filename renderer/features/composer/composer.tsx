@@ -2,6 +2,7 @@ import type { KeyboardEvent, Ref } from 'react'
 import { useId, useImperativeHandle, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationView, MessageView } from '#shared/domain/conversation.ts'
+import { longestText } from '#shared/domain/draft-text.ts'
 import { leaveText } from '../../app/panes.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { useAction } from '../../host/host.ts'
@@ -9,14 +10,16 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { ComposerFoot } from './composer-foot.tsx'
 import './composer.css'
 import type { ComposeMode, Draft } from './drafts.ts'
-import { GrantState, useGrantRequest } from './grant-state.tsx'
+import { GrantState } from './grant-state.tsx'
 import { InCharge } from './in-charge.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { answerAbout, obstacleOf, unseenIn } from './obstacle.ts'
+import { OnTheWay } from './on-the-way.tsx'
 import { firstVariable } from './slash.ts'
 import { TemplatePicker } from './template-picker.tsx'
 import { useBox } from './use-box.ts'
 import { useDraft } from './use-draft.ts'
+import { useLate } from './use-late.ts'
 import { usePreview } from './use-preview.ts'
 import { useReplaced } from './use-replaced.ts'
 import type { Sight } from './use-sending.ts'
@@ -27,7 +30,6 @@ export interface ComposerHandle {
   focus: (mode: ComposeMode) => void
 }
 
-const longest = 10_000
 const modes = [
   { id: 'reply', label: 'Reply to visitor' },
   { id: 'note', label: 'Internal note' },
@@ -49,34 +51,41 @@ export function Composer(props: {
 
   const [mode, setMode] = useState<ComposeMode>('reply')
   const isReply = mode === 'reply'
-  const draft = useDraft(conversationId, props.view.draft, mode)
+  const box = useBox()
+  const draft = useDraft(conversationId, props.view.draft, mode, box)
   const inHand = draft.written[mode]
   const { text, templateIds } = inHand
   const isEmpty = text.trim() === ''
+  // What left the box to be sent stays in view there until it is sent, or until the next text is begun.
+  const leaving = text === '' && draft.onTheWay.length === 1 ? (draft.onTheWay[0] ?? null) : null
+  const shown = leaving ?? inHand
+  const isLate = useLate(draft.onTheWay[0] ?? null, 300)
   const discardHeld = useAction('draft.discard')
 
-  const box = useBox()
-  const drawnText = useRef(text)
-  drawnText.current = text
-  const textNow = () => drawnText.current
+  const now = () => draft.now(mode)
+  const textNow = () => now().text
   // The caret can only be put into what is drawn, and the next key must not come before it.
   const writeNow = (next: Draft) => flushSync(() => write(next))
-  const slash = useSlash({ conversationId, draft: inHand, isReply, box, longest, textNow, writeNow })
+  const slash = useSlash({ conversationId, draft: inHand, isReply, box, longest: longestText, now, writeNow })
   const replaced = useReplaced({ conversationId, box, textNow, writeNow })
-  const asked = useGrantRequest(conversationId, text)
-  const preview = usePreview(conversationId, inHand, isReply && row.state === 'open')
+  const preview = usePreview(conversationId, shown, isReply && row.state === 'open')
+  const leftFrom = useRef<{ start: number; end: number } | null>(null)
+  const drawnMode = useRef(mode)
+  drawnMode.current = mode
   const sending = useSending({
     conversationId,
+    mode,
     sight: props.sight,
-    flush: draft.flush,
-    onSent: (sent) => {
-      draft.sent(sent)
-      replaced.forget()
-      slash.reset()
-      box.ref.current?.focus()
-    },
-    onBlocked: (of, reasons) => {
-      if (reasons.some(({ code }) => code === 'unresolved-variable')) box.showGap(of)
+    settled: box.settled,
+    // What was replaced since is of the next text.
+    onSent: () => replaced.forget(replaced.now),
+    onRefused: (answer) => {
+      const isHere = drawnMode.current === mode && box.element() === document.activeElement
+      const isAsBefore = answer.text === answer.judged
+      if (isHere && isAsBefore && leftFrom.current) box.putCaret(leftFrom.current.start, leftFrom.current.end)
+      const hasGap = answer.kind === 'blocked' && answer.reasons.some(({ code }) => code === 'unresolved-variable')
+      // Whoever has typed on is not taken back by it.
+      if (hasGap && isAsBefore && drawnMode.current === mode) box.showGap(answer.text)
     },
   })
 
@@ -85,7 +94,7 @@ export function Composer(props: {
       // The panel of another tab is another element. It must exist and hold focus before the next key is pressed:
       // what is typed right after a shortcut is text, and never a shortcut.
       flushSync(() => turnTo(to))
-      box.ref.current?.focus()
+      box.element()?.focus()
     },
   }))
 
@@ -93,7 +102,7 @@ export function Composer(props: {
     if (next === mode) return
     void draft.flush()
     sending.forget()
-    replaced.forget()
+    replaced.forget(replaced.now)
     slash.reset()
     setMode(next)
   }
@@ -101,16 +110,16 @@ export function Composer(props: {
   function write(next: Draft) {
     // An empty box is a new beginning: nothing of any template is left in it.
     draft.write(mode, next.text.trim() === '' ? { text: next.text, templateIds: [] } : next)
-    sending.reset()
+    sending.typed(next.text)
     slash.reset()
     replaced.reset()
   }
 
-  const answer = answerAbout({ answer: sending.answer, text, preview })
+  const answer = answerAbout({ answer: sending.answer, text: shown.text, preview })
   const obstacle = obstacleOf({
     mode,
-    text,
-    problems: { sending: sending.problem, other: slash.problem ?? replaced.problem },
+    text: shown.text,
+    problem: slash.problem ?? replaced.problem,
     answer: sending.answer,
     preview,
     replaced: replaced.now,
@@ -121,12 +130,19 @@ export function Composer(props: {
   })
   // A template's name that is still being typed, or that is locked, is no reply.
   const isNaming = isReply && (/^\/\S*$/.test(text.trim()) || slash.matches.length > 0 || slash.lockedPick !== null)
-  const isOpen = row.state === 'open' && !isEmpty && !isNaming && !sending.running
-  const isUnseen = unseenIn(answer) !== null
+  const isOpen = row.state === 'open' && !isEmpty && !isNaming
+  // Of another text, that one is typed on from it, the gate is asked anew.
+  const isUnseen = answer?.text === text && unseenIn(answer) !== null
   const canSend = isOpen && preview.reasons.length === 0 && !isUnseen
 
   const submit = (sendAnyway = false) => {
-    if (isOpen) void sending.submit(mode, inHand, sendAnyway)
+    if (!isOpen) return
+    const element = box.element()
+    // From here on every key belongs to the next text, whichever button was pressed.
+    element?.focus()
+    leftFrom.current = element && { start: element.selectionStart, end: element.selectionEnd }
+    slash.reset()
+    sending.submit(sendAnyway)
   }
   const sawAll = () => props.sight.mark(props.messages.at(-1)?.position ?? 0)
 
@@ -171,7 +187,7 @@ export function Composer(props: {
     const before = draft.written.note.text
     draft.write('note', { text: before === '' ? text : `${before}\n${text}`, templateIds: [] })
     flushSync(() => turnTo('note'))
-    box.ref.current?.focus()
+    box.element()?.focus()
   }
 
   const { firstFind } = preview
@@ -182,6 +198,7 @@ export function Composer(props: {
     <section className="composer" aria-label="Write" data-mode={mode}>
       <Tabs label="What to write" className="composer-tabs" items={modes} selected={mode} onChange={turnTo}>
         <div className="composer-body">
+          {isLate && leaving === null && <OnTheWay drafts={draft.onTheWay} isReply={isReply} />}
           <div className="composer-box">
             {slash.isOpen && (
               <TemplatePicker
@@ -194,7 +211,7 @@ export function Composer(props: {
               />
             )}
             <textarea
-              ref={box.ref}
+              ref={box.attach}
               className="composer-text"
               aria-label={isReply ? 'Reply to visitor' : 'Internal note'}
               aria-autocomplete={isReply ? 'list' : undefined}
@@ -202,10 +219,10 @@ export function Composer(props: {
               aria-activedescendant={isPicking ? `${listId}-${slash.chosen}` : undefined}
               rows={2}
               dir="auto"
-              maxLength={longest}
+              maxLength={longestText}
               disabled={row.state === 'closed'}
-              readOnly={sending.running}
-              placeholder={placeholder(row.state, isReply)}
+              placeholder={leaving?.text ?? placeholder(row.state, isReply)}
+              data-leaving={leaving !== null || undefined}
               value={text}
               onChange={({ target }) => {
                 write({ text: target.value, templateIds })
@@ -216,8 +233,8 @@ export function Composer(props: {
               onKeyDown={press}
             />
           </div>
-          <InCharge row={row} kept={!isEmpty} />
-          {isReply && asked && <GrantState request={asked} />}
+          <InCharge row={row} kept={shown.text.trim() !== ''} />
+          {isReply && <GrantState conversationId={conversationId} text={shown.text} />}
           <LockBar
             obstacle={obstacle}
             acts={{
@@ -249,9 +266,7 @@ export function Composer(props: {
                     ? () => void replaced.makeSafe({ text, templateIds })
                     : null,
               onAskSupervisor:
-                isTextToMend && !preview.hasGap && asked?.state !== 'waiting'
-                  ? () => props.onAskSupervisor({ text, templateIds })
-                  : null,
+                isTextToMend && !preview.hasGap ? () => props.onAskSupervisor({ text, templateIds }) : null,
               onMakeNote: isTextToMend ? makeNote : null,
               onShowPlace: preview.hasGap
                 ? () => box.showGap(text)
@@ -264,8 +279,9 @@ export function Composer(props: {
             row={row}
             isReply={isReply}
             saving={draft.saving}
-            isEmpty={text === ''}
-            busy={sending.running}
+            isEmpty={shown.text === ''}
+            isLate={isLate}
+            busy={isLate && isEmpty}
             canSend={canSend}
             onSend={() => submit()}
           />

@@ -11,13 +11,17 @@ const stored = (change: Partial<DraftView> = {}): DraftView => ({
   revision: 0,
   held: null,
   taken: false,
+  position: 0,
   ...change,
 })
 const words = (text: string) => ({ text, templateIds: [] })
 
 function saver() {
   let revision = 100
-  return vi.fn<SaveDraft>(async () => ({ ok: true, value: { revision: (revision += 1) } }))
+  return vi.fn<SaveDraft>(async ({ position = 0 }) => ({
+    ok: true,
+    value: { revision: (revision += 1), position, sent: [] },
+  }))
 }
 
 describe('drafts', () => {
@@ -67,7 +71,9 @@ describe('drafts', () => {
     const save = saver()
     const drafts = createDrafts(save)
     drafts.write('conv_a', 'reply', words('on its way'))
-    drafts.sent('conv_a', 'reply')
+    const left = drafts.leave('conv_a', 'reply')
+    if (left === null) throw new Error('nothing left the box')
+    drafts.gone('conv_a', 'reply', left, 1)
     await vi.advanceTimersByTimeAsync(5_000)
     await drafts.flush()
     expect(save).not.toHaveBeenCalled()
@@ -104,5 +110,173 @@ describe('drafts', () => {
     await vi.advanceTimersByTimeAsync(10)
     expect(states).toEqual(['saving', 'failed'])
     expect(drafts.read('conv_a', 'reply', stored({ revision: 900 })).text).toBe('x')
+  })
+})
+
+describe('a text on its way', () => {
+  const place = ['conv_a', 'reply'] as const
+
+  /** A box with a text of a template in it, saved, and on its way. */
+  async function leaving(save: SaveDraft = saver()) {
+    const drafts = createDrafts(save)
+    drafts.read(...place, stored({ position: 4 }))
+    drafts.write(...place, { text: 'Hello', templateIds: ['tmpl_hello'] })
+    await drafts.flush()
+    const left = drafts.leave(...place)
+    if (left === null) throw new Error('nothing left the box')
+    const box = () => {
+      const { text, templateIds } = drafts.now(...place)
+      return { text, templateIds }
+    }
+    return { drafts, left, box }
+  }
+
+  it('leaves the box at once, with its templates; what is typed on is the next one', async () => {
+    const { drafts, left, box } = await leaving()
+    expect(left).toEqual({ text: 'Hello', templateIds: ['tmpl_hello'] })
+    expect(box()).toEqual(words(''))
+    drafts.write(...place, { text: 'Thanks', templateIds: ['tmpl_thanks'] })
+    drafts.gone(...place, left, 5)
+    expect(box()).toEqual({ text: 'Thanks', templateIds: ['tmpl_thanks'] })
+    expect(drafts.now(...place).onTheWay).toEqual([])
+  })
+
+  it('is saved with what is typed on, and that alone once it is sent', async () => {
+    const save = saver()
+    const { drafts, left } = await leaving(save)
+    drafts.write(...place, { text: 'Thanks', templateIds: ['tmpl_thanks'] })
+    await drafts.flush()
+    const both = { text: 'Hello\nThanks', templateIds: ['tmpl_hello', 'tmpl_thanks'], position: 4 }
+    expect(save.mock.calls.at(-1)?.[0]).toMatchObject(both)
+    drafts.gone(...place, left, 5)
+    await drafts.flush()
+    expect(save.mock.calls.at(-1)?.[0]).toMatchObject({ text: 'Thanks', templateIds: ['tmpl_thanks'], position: 5 })
+  })
+
+  it('typed on and taken back: what was saved of it is taken back too', async () => {
+    const save = saver()
+    const { drafts, left } = await leaving(save)
+    drafts.write(...place, words('Tha'))
+    await drafts.flush()
+    drafts.write(...place, words(''))
+    drafts.gone(...place, left, 5)
+    await drafts.flush()
+    expect(save.mock.calls.at(-1)?.[0]).toMatchObject({ text: '', templateIds: [], position: 5 })
+  })
+
+  it('comes back before what was typed on where it is not sent, with the templates of both', async () => {
+    const { drafts, box } = await leaving()
+    drafts.write(...place, { text: 'Thanks', templateIds: ['tmpl_thanks'] })
+    expect(drafts.back(...place).text).toBe('Hello\nThanks')
+    expect(box()).toEqual({ text: 'Hello\nThanks', templateIds: ['tmpl_hello', 'tmpl_thanks'] })
+    expect(drafts.now(...place).front).toBe('Hello\n'.length)
+  })
+
+  it('comes back as it was where nothing was typed', async () => {
+    const save = saver()
+    const { drafts, box } = await leaving(save)
+    drafts.back(...place)
+    expect(box()).toEqual({ text: 'Hello', templateIds: ['tmpl_hello'] })
+    await drafts.flush()
+    expect(save).toHaveBeenCalledTimes(1)
+  })
+
+  it('is followed by others, to the end of what is kept of them; a blank one never leaves', async () => {
+    const { drafts, left, box } = await leaving()
+    drafts.write(...place, words('  \n'))
+    expect(drafts.leave(...place)).toBeNull()
+    for (const text of ['Two', 'Three']) {
+      drafts.write(...place, words(text))
+      expect(drafts.leave(...place)?.text).toBe(text)
+    }
+    drafts.write(...place, words('Four'))
+    expect(drafts.leave(...place)).toBeNull()
+    expect(box().text).toBe('Four')
+    drafts.gone(...place, left, 5)
+    expect(drafts.now(...place).onTheWay.map(({ text }) => text)).toEqual(['Two', 'Three'])
+    expect(drafts.back(...place).text).toBe('Two\nThree\nFour')
+  })
+
+  it('does not come back by an answer from before it was sent, nor from another window while it is', async () => {
+    const { drafts, left } = await leaving()
+    const before = stored({ text: 'Hello', templateIds: ['tmpl_hello'], revision: 101, position: 4 })
+    expect(drafts.read(...place, before, true).text).toBe('')
+    drafts.gone(...place, left, 5)
+    expect(drafts.read(...place, before, true).text).toBe('')
+    expect(drafts.read(...place, { ...before, revision: 999 }, true).text).toBe('')
+    const elsewhere = stored({ text: 'From another window', revision: 102, position: 5 })
+    expect(drafts.read(...place, elsewhere, true).text).toBe('From another window')
+  })
+
+  it('is not said to be held when its template is locked meanwhile', async () => {
+    const { drafts } = await leaving()
+    const held = { code: 'not-verified', message: 'Locked.' } as const
+    expect(drafts.read(...place, stored({ revision: 101, position: 5, held }), true)).toEqual({
+      ...words(''),
+      held: null,
+    })
+  })
+
+  it('where a save tells first that it is sent, its own answer takes nothing more off', async () => {
+    const save = saver()
+    const { drafts, left, box } = await leaving(save)
+    drafts.write(...place, words('Hello again'))
+    save.mockResolvedValueOnce({
+      ok: true,
+      value: { revision: 200, position: 5, sent: [{ position: 5, text: 'Hello' }] },
+    })
+    await drafts.flush()
+    expect(drafts.isOnTheWay(...place, left)).toBe(false)
+    expect(box().text).toBe('Hello again')
+    drafts.gone(...place, left, 5)
+    expect(box().text).toBe('Hello again')
+  })
+
+  it('a late answer of a save takes nothing off what was typed since', async () => {
+    const save = saver()
+    const { drafts, left, box } = await leaving(save)
+    const late = Promise.withResolvers<Awaited<ReturnType<SaveDraft>>>()
+    save.mockReturnValueOnce(late.promise)
+    drafts.write(...place, words('Hello'))
+    const flushed = drafts.flush()
+    drafts.gone(...place, left, 5)
+    late.resolve({ ok: true, value: { revision: 200, position: 5, sent: [{ position: 5, text: 'Hello' }] } })
+    await flushed
+    expect(box().text).toBe('Hello')
+  })
+
+  it('sent by another window, it is taken off what was typed on from it here', async () => {
+    const save = saver()
+    const drafts = createDrafts(save)
+    drafts.read(...place, stored({ text: 'Hello', revision: 7, position: 4 }))
+    const changes = vi.fn()
+    drafts.onChange(changes)
+    drafts.write(...place, words('Hello and more'))
+    save.mockResolvedValueOnce({
+      ok: true,
+      value: { revision: 200, position: 5, sent: [{ position: 5, text: 'Hello' }] },
+    })
+    await drafts.flush()
+    expect(drafts.now(...place)).toMatchObject({ text: ' and more', front: -'Hello'.length })
+    expect(changes).toHaveBeenCalledWith(...place)
+    // From now on the same words are new ones.
+    drafts.write(...place, words('Hello and more'))
+    await drafts.flush()
+    expect(save.mock.calls.at(-1)?.[0]).toMatchObject({ text: 'Hello and more', position: 5 })
+    expect(drafts.now(...place).text).toBe('Hello and more')
+  })
+
+  it('whose last save failed is saved again as what is left', async () => {
+    const save = saver()
+    const drafts = createDrafts(save)
+    drafts.read(...place, stored({ position: 4 }))
+    drafts.write(...place, words('Hello'))
+    save.mockResolvedValueOnce({ ok: false })
+    await drafts.flush()
+    const left = drafts.leave(...place)
+    if (left === null) throw new Error('nothing left the box')
+    drafts.gone(...place, left, 5)
+    await drafts.flush()
+    expect(save.mock.calls.at(-1)?.[0]).toMatchObject({ text: '', position: 5 })
   })
 })

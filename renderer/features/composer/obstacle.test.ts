@@ -17,7 +17,7 @@ const message = (position: number, kind: MessageView['kind'], by: string | null 
 const nothing: Question = {
   mode: 'reply',
   text: 'Hello',
-  problems: { sending: null, other: null },
+  problem: null,
   answer: null,
   preview: allowed,
   replaced: null,
@@ -27,7 +27,7 @@ const nothing: Question = {
   me: 'oper_me',
 }
 const blocked = (...codes: BlockReasonCode[]) =>
-  ({ kind: 'blocked', text: 'Hello', reasons: codes.map(reason), seen: 2 }) as const
+  ({ kind: 'blocked', text: 'Hello', judged: 'Hello', reasons: codes.map(reason), seen: 2 }) as const
 
 describe('what stands between a text and its visitor', () => {
   it('is nothing where the gate would let it go', () => {
@@ -51,6 +51,26 @@ describe('what stands between a text and its visitor', () => {
     expect(answerAbout({ answer: blocked('unseen-message'), text: 'Hello', preview: allowed })).not.toBeNull()
   })
 
+  it('goes on saying why it was blocked while somebody types on behind it, and no longer than that', () => {
+    const answer = { ...blocked('unseen-message'), text: 'Hello\nTha' }
+    for (const text of ['Hello\nTha', 'Hello\nThanks', 'Hello']) {
+      expect(obstacleOf({ ...nothing, text, answer }), text).toMatchObject({ kind: 'arrived' })
+    }
+    for (const text of ['Hell', 'Thanks', 'Tha', '']) expect(obstacleOf({ ...nothing, text, answer }), text).toBeNull()
+  })
+
+  it('offers to try again what failed, with whatever was typed behind it', () => {
+    const problem = { code: 'storage-full', message: 'The disk is full.' } as const
+    const answer = { kind: 'failed', problem, text: 'Hello\nTha', judged: 'Hello' } as const
+    expect(obstacleOf({ ...nothing, text: 'Hello\nThanks', answer })).toEqual({
+      kind: 'problem',
+      problem,
+      canRetry: true,
+    })
+    expect(obstacleOf({ ...nothing, text: 'Goodbye', answer })).toBeNull()
+    expect(obstacleOf({ ...nothing, problem })).toEqual({ kind: 'problem', problem, canRetry: false })
+  })
+
   it('names each reason once', () => {
     const preview = { ...allowed, answer: undefined, reasons: [reason('not-verified'), reason('secret-in-text')] }
     const found = obstacleOf({ ...nothing, preview, answer: blocked('not-verified') })
@@ -72,9 +92,14 @@ describe('what stands between a text and its visitor', () => {
       answer: { outcome: 'warn', warnings, findings: [], lifted: [], grant: 'none' },
     }
     expect(obstacleOf({ ...nothing, preview })).toMatchObject({ kind: 'warned', attempted: false })
-    const answer = { kind: 'warned', text: 'Hello', warnings } as const
+    const answer = { kind: 'warned', text: 'Hello', judged: 'Hello', warnings } as const
     expect(obstacleOf({ ...nothing, preview, answer })).toMatchObject({ kind: 'warned', attempted: true })
     expect(obstacleOf({ ...nothing, mode: 'note', preview })).toBeNull()
+    // Of what was typed behind it nothing was shown yet.
+    const typedOn = { ...answer, text: 'Hello\nThanks' }
+    const found = obstacleOf({ ...nothing, preview: allowed, text: 'Hello\nThanks', answer: typedOn })
+    expect(found).toEqual({ kind: 'warned', warnings, attempted: false })
+    expect(answerAbout({ answer: typedOn, text: 'Hello\nThanks!', preview: allowed })).toBeNull()
   })
 })
 

@@ -3,9 +3,10 @@ import type { MessageView } from '#shared/domain/conversation.ts'
 import type { OperatorId } from '#shared/domain/ids.ts'
 import type { BlockReason, DraftView } from '#shared/domain/reply.ts'
 import type { ComposeMode } from './drafts.ts'
+import type { Answer } from './sending.ts'
+import { isAbout } from './sending.ts'
 import type { Preview } from './use-preview.ts'
 import type { Replaced } from './use-replaced.ts'
-import type { Answer } from './use-sending.ts'
 import type { LockedPick } from './use-slash.ts'
 
 /** What stands between a text and its visitor, one thing at a time. */
@@ -25,8 +26,8 @@ export type Obstacle =
 export interface Question {
   mode: ComposeMode
   text: string
-  /** Of the attempt to send; `other` is of whatever else was asked for this text. */
-  problems: { sending: Problem | null; other: Problem | null }
+  /** Of whatever else than sending was asked for this text. */
+  problem: Problem | null
   answer: Answer | null
   preview: Preview
   replaced: Replaced | null
@@ -41,7 +42,7 @@ export interface Question {
  * stays a stop until it is answered, since no preview knows of it.
  */
 export function answerAbout({ answer, text, preview }: Pick<Question, 'answer' | 'text' | 'preview'>): Answer | null {
-  if (answer?.text !== text) return null
+  if (answer === null || !isAbout(answer, text)) return null
   const isOpen = answer.kind === 'blocked' && preview.answer?.outcome === 'allow' && unseenIn(answer) === null
   return isOpen ? null : answer
 }
@@ -52,10 +53,10 @@ export function unseenIn(answer: Answer | null): BlockReason | null {
 }
 
 export function obstacleOf(question: Question): Obstacle | null {
-  const { text, preview, replaced, lockedPick, held, problems } = question
-  const problem = problems.sending ?? problems.other
-  if (problem !== null) return { kind: 'problem', problem, canRetry: problems.sending !== null }
+  const { text, preview, replaced, lockedPick, held, problem } = question
   const answer = answerAbout(question)
+  if (answer?.kind === 'failed') return { kind: 'problem', problem: answer.problem, canRetry: true }
+  if (problem !== null) return { kind: 'problem', problem, canRetry: false }
   const refused = answer?.kind === 'blocked' ? answer : null
   const unseen = unseenIn(refused)
   if (refused !== null && unseen !== null) {
@@ -69,9 +70,12 @@ export function obstacleOf(question: Question): Obstacle | null {
   const reasons = [...(refused?.reasons ?? []), ...preview.reasons.filter(({ code }) => !known.has(code))]
   if (reasons.length > 0) return { kind: 'blocked', reasons, lifted: preview.answer?.lifted ?? [] }
   if (lockedPick?.template.lock) return { kind: 'locked-template', pick: lockedPick, lock: lockedPick.template.lock }
-  const warned = answer?.kind === 'warned' ? answer.warnings : null
-  const warnings = warned ?? (preview.answer?.outcome === 'warn' ? preview.answer.warnings : [])
-  if (warnings.length > 0 && question.mode === 'reply') return { kind: 'warned', warnings, attempted: warned !== null }
+  const warned = answer?.kind === 'warned' ? answer : null
+  const warnings = warned?.warnings ?? (preview.answer?.outcome === 'warn' ? preview.answer.warnings : [])
+  if (warnings.length > 0 && question.mode === 'reply') {
+    // What was typed on since has not been warned about: it takes another look, and another press of Send.
+    return { kind: 'warned', warnings, attempted: warned?.judged === text }
+  }
   return held !== null && text.trim() === '' ? { kind: 'held', reason: held } : null
 }
 

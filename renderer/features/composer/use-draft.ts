@@ -1,16 +1,20 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ConversationId } from '#shared/domain/ids.ts'
 import type { DraftView } from '#shared/domain/reply.ts'
 import { useRequest } from '../../host/host.ts'
-import type { ComposeMode, Draft, DraftState, OpenedDraft } from './drafts.ts'
+import type { ComposeMode, Draft, DraftNow, DraftState, OpenedDraft } from './drafts.ts'
 import { useDrafts } from './drafts-context.tsx'
+import type { Box } from './use-box.ts'
 
 export interface DraftInHand {
   written: Record<ComposeMode, OpenedDraft>
+  /** What left the box and is not answered yet, the oldest first. */
+  onTheWay: readonly Draft[]
   saving: DraftState | null
   write: (mode: ComposeMode, draft: Draft) => void
-  /** It was sent: empty from now on, here and in the console. */
-  sent: (mode: ComposeMode) => void
+  /** What stands there this moment, whatever is drawn. */
+  now: (mode: ComposeMode) => DraftNow
   flush: () => Promise<void>
 }
 
@@ -22,6 +26,7 @@ export function useDraft(
   conversationId: ConversationId,
   stored: Record<ComposeMode, DraftView>,
   mode: ComposeMode,
+  box: Box,
 ): DraftInHand {
   const drafts = useDrafts()
   const readBoth = (from: Record<ComposeMode, DraftView>) => ({
@@ -29,6 +34,7 @@ export function useDraft(
     note: drafts.read(conversationId, 'note', from.note),
   })
   const [written, setWritten] = useState(() => readBoth(stored))
+  const [onTheWay, setOnTheWay] = useState(() => drafts.now(conversationId, mode).onTheWay)
   const [saving, setSaving] = useState<DraftState | null>(null)
 
   const now = useRequest('draft.read', { conversationId }).data
@@ -43,6 +49,28 @@ export function useDraft(
     })
   }, [drafts, conversationId, now])
 
+  const keepCaret = useRef(box.keepCaret)
+  keepCaret.current = box.keepCaret
+  useLayoutEffect(() => {
+    let { front } = drafts.now(conversationId, mode)
+    setOnTheWay(drafts.now(conversationId, mode).onTheWay)
+    return drafts.onChange((id, ofMode) => {
+      if (id !== conversationId) return
+      const { text, templateIds, onTheWay: left, front: frontNow } = drafts.now(id, ofMode)
+      // Drawn at once: the next key goes into what is drawn, and must find there what is held here.
+      const draw = () =>
+        flushSync(() => {
+          setWritten((before) => ({ ...before, [ofMode]: { ...before[ofMode], text, templateIds } }))
+          if (ofMode !== mode) return
+          setOnTheWay(left)
+          if (text === '' && left.length === 0) setSaving(null)
+        })
+      if (ofMode !== mode || front === frontNow) draw()
+      else keepCaret.current(frontNow - front, draw)
+      if (ofMode === mode) front = frontNow
+    })
+  }, [drafts, conversationId, mode])
+
   useEffect(() => {
     setSaving(null)
     return drafts.onState((id, ofMode, state) => {
@@ -53,16 +81,13 @@ export function useDraft(
 
   return {
     written,
+    onTheWay,
     saving,
     write(ofMode, draft) {
       setWritten((before) => ({ ...before, [ofMode]: { ...before[ofMode], ...draft } }))
       drafts.write(conversationId, ofMode, draft)
     },
-    sent(ofMode) {
-      setWritten((before) => ({ ...before, [ofMode]: { ...before[ofMode], text: '', templateIds: [] } }))
-      setSaving(null)
-      drafts.sent(conversationId, ofMode)
-    },
+    now: (ofMode) => drafts.now(conversationId, ofMode),
     flush: () => drafts.flush(),
   }
 }

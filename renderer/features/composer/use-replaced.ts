@@ -54,7 +54,8 @@ export function useReplaced(parts: {
       box.putCaret(replaced.before.text.length)
     },
 
-    forget: () => setReplaced(null),
+    /** Forgets this one, unless another has taken its place. */
+    forget: (one: Replaced | null) => setReplaced((now) => (now === one ? null : now)),
     reset: () => safeVersion.reset(),
   }
 }

@@ -1,15 +1,8 @@
-import { useState } from 'react'
-import { assertNever } from '#shared/domain/assert-never.ts'
+import { useEffect, useState } from 'react'
 import type { ConversationId } from '#shared/domain/ids.ts'
-import type { BlockReason } from '#shared/domain/reply.ts'
-import { useAction } from '../../host/host.ts'
-import { createAttempts } from './attempt.ts'
-import type { ComposeMode, Draft } from './drafts.ts'
-
-/** What the console answered to an attempt to send a text. It says nothing about any other text. */
-export type Answer =
-  | { kind: 'blocked'; text: string; reasons: BlockReason[]; seen: number }
-  | { kind: 'warned'; text: string; warnings: BlockReason[] }
+import type { ComposeMode } from './drafts.ts'
+import { useOutgoing } from './drafts-context.tsx'
+import type { Answer } from './sending.ts'
 
 /** What has been seen of a conversation, for whoever sends into it. */
 export interface Sight {
@@ -19,65 +12,47 @@ export interface Sight {
   mark: (position: number) => void
 }
 
-/** Sends a reply or adds a note, and keeps what the console answered. The same content keeps its id until it is sent. */
+/** Sends what stands in the box of a conversation, and tells what the console answered. */
 export function useSending(parts: {
   conversationId: ConversationId
+  mode: ComposeMode
   sight: Sight
-  flush: () => Promise<void>
-  onSent: (mode: ComposeMode) => void
-  onBlocked: (text: string, reasons: readonly BlockReason[]) => void
+  settled: () => Promise<void>
+  onSent: () => void
+  onRefused: (answer: Answer) => void
 }) {
-  const [answer, setAnswer] = useState<Answer | null>(null)
-  const [attempts] = useState(() => createAttempts(() => crypto.randomUUID()))
-  const send = useAction('reply.send')
+  const { conversationId, mode, sight } = parts
+  const outgoing = useOutgoing()
+  const [answer, setAnswer] = useState(() => outgoing.answerOf(conversationId, mode))
+  useEffect(() => {
+    const follow = () => setAnswer(outgoing.answerOf(conversationId, mode))
+    follow()
+    const stop = outgoing.onChange(follow)
+    return () => {
+      stop()
+      // Whoever comes back has read on. What is answered while they are away waits for them.
+      outgoing.forget(conversationId, mode)
+    }
+  }, [outgoing, conversationId, mode])
 
   return {
     answer,
-    problem: send.problem,
-    running: send.running,
-
-    async submit(mode: ComposeMode, { text, templateIds }: Draft, sendAnyway = false) {
-      if (send.running) return
-      // What comes in from here on has not been read.
-      const seen = parts.sight.position()
-      // What waits to be saved goes first: saved after the reply, it would come back as a draft of what was sent.
-      await parts.flush()
-      const result = await send.run({
-        conversationId: parts.conversationId,
-        requestId: attempts.idFor(JSON.stringify([mode, text, templateIds])),
+    submit(sendAnyway = false) {
+      outgoing.submit({
+        conversationId,
         mode,
-        text,
-        templateIds,
-        seenPosition: seen,
-        askToSignIn: false,
+        // What comes in from here on has not been read.
+        seen: sight.position(),
         sendAnyway,
+        onSent: (position) => {
+          sight.mark(position)
+          parts.onSent()
+        },
+        onRefused: parts.onRefused,
+        settled: parts.settled,
       })
-      if (!result.ok) return
-      const { value } = result
-      switch (value.outcome) {
-        case 'warned':
-          setAnswer({ kind: 'warned', text, warnings: value.warnings })
-          return
-        case 'blocked':
-          setAnswer({ kind: 'blocked', text, reasons: value.reasons, seen })
-          parts.onBlocked(text, value.reasons)
-          return
-        case 'sent':
-          attempts.done()
-          setAnswer(null)
-          // The gate has just looked: nothing that came before it was unread.
-          parts.sight.mark(value.message.position)
-          parts.onSent(mode)
-          return
-        default:
-          assertNever(value)
-      }
     },
-
-    forget: () => setAnswer(null),
-    reset() {
-      setAnswer(null)
-      send.reset()
-    },
+    forget: () => outgoing.forget(conversationId, mode),
+    typed: (text: string) => outgoing.typed(conversationId, mode, text),
   }
 }

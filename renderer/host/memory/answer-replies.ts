@@ -1,5 +1,6 @@
 import { ProblemError } from '#shared/contract/result.ts'
 import type { MessageView } from '#shared/domain/conversation.ts'
+import { restBehind } from '#shared/domain/draft-text.ts'
 import type { DraftView, GateDecision, ScanFinding, TemplateView } from '#shared/domain/reply.ts'
 import type { Answers, InMemoryHost } from '../in-memory-host.ts'
 import { heldIn } from './held-conversation.ts'
@@ -71,7 +72,9 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
         identitySwitched: false,
       }
       conversation.messages.push(message)
-      conversation.draft[input.mode] = ''
+      const drafted = conversation.draft[input.mode]
+      conversation.draft[input.mode] =
+        restBehind(drafted, input.text) ?? (input.text.startsWith(drafted) ? '' : drafted)
       world.revision += 1
       world.sent.set(input.requestId, message.id)
       changed(conversation)
@@ -100,10 +103,20 @@ export function answerReplies(world: World, announce: InMemoryHost['announce']):
       return { delivery: 'delivered' }
     },
     'draft.read': ({ conversationId }) => draftsOf(held(conversationId), world.revision),
-    'draft.save': ({ conversationId, mode, text }) => {
-      held(conversationId).draft[mode] = text
+    'draft.save': ({ conversationId, mode, text, position }) => {
+      const conversation = held(conversationId)
+      const { id } = workspaceOf(world).operator
+      const sent = conversation.messages
+        .filter((one) => one.kind === mode && one.operator?.id === id && one.position > (position ?? Infinity))
+        .flatMap((one) => {
+          const rest = restBehind(text, one.text)
+          if (rest === null) return []
+          text = rest
+          return [{ position: one.position, text: one.text }]
+        })
+      conversation.draft[mode] = text
       world.revision += 1
-      return { revision: world.revision }
+      return { revision: world.revision, position: conversation.messages.at(-1)?.position ?? 0, sent }
     },
     'draft.discard': ({ conversationId, mode }) => {
       held(conversationId).draft[mode] = ''
@@ -195,6 +208,7 @@ export function draftsOf(conversation: HeldConversation, revision = 1): { reply:
     revision,
     held: null,
     taken: false,
+    position: conversation.messages.at(-1)?.position ?? 0,
   })
   return { reply: view(conversation.draft.reply), note: view(conversation.draft.note) }
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { DeliveryState, MessageView } from '../../domain/conversation.ts'
+import { longestDraft, longestText } from '../../domain/draft-text.ts'
 import type {
   BlockReason,
   DraftView,
   GateDecision,
   GrantStanding,
+  SavedDraft,
   ScanFinding,
   TemplateVersion,
   TemplateView,
@@ -12,7 +14,7 @@ import type {
 import { sensitivities } from '../../domain/reply.ts'
 import { id, line } from './parts.ts'
 
-const replyText = z.string().max(10_000)
+const replyText = z.string().max(longestText)
 const templateIds = z.array(id('tmpl')).max(10)
 const mode = z.enum(['reply', 'note'])
 const fileFormat = z.enum(['json', 'csv'])
@@ -40,10 +42,13 @@ export const repliesInputs = {
   'draft.save': z.strictObject({
     conversationId: id('conv'),
     mode,
-    text: replyText,
+    /** With what is on its way, which comes back where it is not sent. */
+    text: z.string().max(longestDraft),
     templateIds: templateIds.optional(),
     /** What this means for a draft that is held: written beside it, or it is the one that goes on. */
     held: z.enum(['beside', 'taken']).optional(),
+    /** As `DraftView` had it: what the operator sent since then, and the text still begins with, is taken off. */
+    position: z.int().min(0).optional(),
   }),
   'draft.discard': z.strictObject({ conversationId: id('conv'), mode }),
   'template.list': z.strictObject({ conversationId: id('conv').nullable(), archived: z.boolean().optional() }),
@@ -108,7 +113,7 @@ export interface RepliesOutputs {
   'reply.safeVersion': SafeVersion
   'reply.retry': { delivery: DeliveryState }
   'draft.read': { reply: DraftView; note: DraftView }
-  'draft.save': { revision: number }
+  'draft.save': SavedDraft
   'draft.discard': Record<string, never>
   'template.list': { templates: TemplateView[] }
   'template.render': { text: string; unresolved: string[] }
