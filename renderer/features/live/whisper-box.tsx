@@ -1,6 +1,7 @@
 import type { KeyboardEvent, Ref } from 'react'
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { ConversationRow } from '#shared/domain/conversation.ts'
+import { joinTexts } from '#shared/domain/draft-text.ts'
 import { useOperator } from '../../app/workspace.ts'
 import { useAction } from '../../host/host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,6 +23,8 @@ export function WhisperBox(props: {
   const { row, focused, ref } = props
   const me = useOperator()
   const [text, setText] = useState('')
+  /** What left the box and is not answered yet. */
+  const [leaving, setLeaving] = useState('')
   const [attempts] = useState(() => createAttempts(() => crypto.randomUUID()))
   const whisper = useAction('live.whisper')
   const box = useRef<HTMLTextAreaElement>(null)
@@ -45,11 +48,14 @@ export function WhisperBox(props: {
   async function send() {
     if (empty || whisper.running) return
     const requestId = attempts.idFor(text.trim())
-    const result = await whisper.run({ conversationId: row.id, requestId, text: text.trim() })
-    if (!result.ok) return
-    attempts.done()
+    // What is typed from here on is the next one. It stands behind this one where this one is not whispered.
     setText('')
+    setLeaving(text)
     box.current?.focus()
+    const result = await whisper.run({ conversationId: row.id, requestId, text: text.trim() })
+    setLeaving('')
+    if (result.ok) attempts.done()
+    else setText((typed) => joinTexts([text, typed]))
   }
   function press(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
@@ -77,13 +83,10 @@ export function WhisperBox(props: {
         rows={2}
         dir="auto"
         maxLength={4_000}
-        readOnly={whisper.running}
-        placeholder={`Only ${assignee.name} and colleagues see this, never the visitor`}
+        data-leaving={(leaving !== '' && empty) || undefined}
+        placeholder={leaving || `Only ${assignee.name} and colleagues see this, never the visitor`}
         value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          whisper.reset()
-        }}
+        onChange={(event) => setText(event.target.value)}
         onKeyDown={press}
       />
       <div className="live-whisper-foot">
