@@ -173,6 +173,26 @@ describe('search', () => {
     expect((await console.inbox.search({ query: 'lieferschein', limit: 1 })).hits).toMatchObject([{ conversationId }])
   })
 
+  test('finds a conversation by its name, with the standing it has now, before what was said', async () => {
+    const { conversationId } = await visitor(identity('bea_holm@shop.example'), 'Is my bicycle done?', 'Hello?')
+    await visitor(identity('beaXholm@shop.example', wrong), 'Where is mine?')
+    const talk = await visitor(null, 'Ask bea_holm@shop.example about it')
+    const find = async (query: string) => (await console.inbox.search({ query, limit: 10 })).hits
+    const [named, said, ...others] = await find('BEA_holm@')
+    expect(named).toMatchObject({
+      conversationId,
+      title: 'bea_holm@shop.example',
+      snippet: 'Hello?',
+      status: 'verified',
+    })
+    expect(said).toMatchObject({ conversationId: talk.conversationId, status: 'anonymous' })
+    expect(others).toEqual([])
+    expect(await find('beaxholm')).toMatchObject([{ title: 'beaXholm@shop.example', status: 'failed' }])
+    await console.inbox.close({ conversationId }, operatorId)
+    expect((await find('bea_holm@shop.example'))[0]).toMatchObject({ conversationId })
+    expect(await find('bea_holm nobody')).toEqual([])
+  })
+
   test.each(['"', '*', 'a" OR "b', 'NEAR(', 'text:', '-', '', '   ', "'; DROP TABLE messages; --", '\u0000', '(', '^'])(
     'takes %j as words, never as a query language',
     async (query) => {

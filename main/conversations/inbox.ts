@@ -74,7 +74,7 @@ export function createInbox({ store, channels, operators, drafts, clock, onChang
     },
 
     search: (input: RequestInput<'conversation.search'>): Promise<RequestOutput<'conversation.search'>> =>
-      store.read('conversation.search', input),
+      store.read('conversation.search', { ...input, now: clock() }),
 
     /** Every step of a check, in words for whoever runs the site. */
     async why({ messageId }: RequestInput<'message.why'>): Promise<Explanation> {

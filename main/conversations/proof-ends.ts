@@ -31,6 +31,8 @@ export interface ProofEnds {
   ended(connectionId: string): void
   /** How many connections are remembered. */
   readonly remembered: number
+  /** How many conversations are held because their proof ends soon. */
+  readonly held: number
   /** A supervisor revoked a proof: the connections it opened end. */
   revoked(channelId: ChannelId, fingerprint: string): void
   /** What the newest message of a conversation left behind: when its proof is over (ms), or null. */
@@ -52,9 +54,14 @@ export interface ProvenConnection {
 
 /** Looked at again at least so often (ms): a machine that slept, or whose clock was set, has timers that are late. */
 const longestWait = 30_000
+/** Proofs that end within this (ms) are always held; those that end later than twice of it are left to the database. */
+const horizon = 60 * 60_000
 
 export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }: ProofEndsParts): ProofEnds {
   const ending = new Map<ConversationId, number>()
+  /** Every proof that ends up to here is held. */
+  let heldUntil = Number.NEGATIVE_INFINITY
+  let reading = false
   /** By connection: no more than are open, which the intake bounds. So few are looked through one by one. */
   const proven = new Map<string, ProvenConnection>()
   const over = new Set<KeyId>()
@@ -86,6 +93,25 @@ export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }:
       expired = true
     }
     if (expired) onChange({ topic: 'inbox', conversationId: null })
+    if (heldUntil - now < horizon) void readOn(heldUntil).catch(() => {})
+    arm()
+  }
+
+  /** Reads what ends next, from where it was read before: also what ended meanwhile, on a machine that slept. */
+  const readOn = async (after: number): Promise<void> => {
+    if (reading) return
+    reading = true
+    // From here on what comes with a message is held as well, so that nothing falls between the two.
+    heldUntil = Math.max(after, clock() + 2 * horizon)
+    try {
+      const rows = await store.read('standings.ending', { after, until: heldUntil })
+      for (const { id, validUntil } of rows) if (!ending.has(id)) ending.set(id, validUntil)
+    } catch (error) {
+      heldUntil = after
+      throw error
+    } finally {
+      reading = false
+    }
     arm()
   }
 
@@ -95,6 +121,8 @@ export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }:
     wakesAt = Number.POSITIVE_INFINITY
     for (const { keyId, retiresAt } of keyEnds()) if (!over.has(keyId)) wakesAt = Math.min(wakesAt, retiresAt)
     for (const validUntil of ending.values()) wakesAt = Math.min(wakesAt, validUntil)
+    // While a reading is under way, or has failed, the next one is not at once.
+    if (Number.isFinite(heldUntil)) wakesAt = Math.min(wakesAt, Math.max(heldUntil - horizon, clock() + longestWait))
     if (closed || wakesAt === Number.POSITIVE_INFINITY) return
     timer = setTimeout(look, Math.min(Math.max(wakesAt - clock(), 0), longestWait)).unref()
   }
@@ -103,8 +131,7 @@ export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }:
     async start() {
       const now = clock()
       for (const { keyId, retiresAt } of keyEnds()) if (retiresAt <= now) over.add(keyId)
-      for (const { id, validUntil } of await store.read('standings.ending', { now })) ending.set(id, validUntil)
-      arm()
+      await readOn(now)
     },
     connected(connectionId, now) {
       if (connectionId !== null && now === null) proven.delete(connectionId)
@@ -116,12 +143,15 @@ export function createProofEnds({ store, keyEnds, toVisitors, clock, onChange }:
     get remembered() {
       return proven.size
     },
+    get held() {
+      return ending.size
+    },
     revoked(channelId, fingerprint) {
       drop((each) => each.channelId === channelId && each.fingerprint === fingerprint)
     },
     keyCompromised: endKey,
     stands(conversationId, validUntil) {
-      if (validUntil === null) {
+      if (validUntil === null || validUntil > heldUntil) {
         ending.delete(conversationId)
         return
       }

@@ -318,6 +318,24 @@ test.each(['nothing', 'an impersonation', 'another identity'])(
   },
 )
 
+test('of long replies fewer are asked about at once, and at least one', async () => {
+  const desk = await startDesk(started)
+  desk.ann.socket.close()
+  await new Promise((resolve) => desk.ann.socket.once('close', resolve))
+  const sentence = 'Thank you for waiting, we have found that the parcel is on its way. '
+  const texts = Array.from({ length: 9 }, (_, index) => `${index} ${sentence.repeat(115).trim()}`)
+  for (const text of texts) await desk.send(desk.conversationId, text)
+  const open = () => desk.console.visit(desk.channelId, signed('ann@example.com'), desk.ann.opened.sessionToken)
+  const given = async () => {
+    const visitor = await open()
+    const replies = visitor.opened.history.filter(({ from }) => from === 'agent')
+    for (const { id } of replies) visitor.send({ type: 'received', messageId: id })
+    return replies.map(({ text }) => Number(text.slice(0, 1)))
+  }
+  expect(await given()).toEqual([0, 1, 2, 3, 4, 5])
+  await expect.poll(given, { timeout: 20_000 }).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+})
+
 test('a chat that is opened is given the fifty oldest that wait, and the others once those have arrived', async () => {
   const desk = await startDesk(started)
   desk.ann.socket.close()

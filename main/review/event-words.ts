@@ -19,7 +19,7 @@ const words: Words = {
   'operator.added': ({ name, role }) => `${name} was added as ${role === 'agent' ? 'an agent' : 'a supervisor'}.`,
   'operator.switched': ({ operatorId }, { operator }) => `${operator(operatorId)} took over the console.`,
   'operator.keyStated': ({ operatorId, state, cause }, { operator }) =>
-    `The signing key of ${operator(operatorId)} ${state === 'active' ? 'was stated' : 'was ended'} (${cause}).`,
+    `The signing key of ${operator(operatorId)} ${state === 'active' ? 'was recorded' : 'was ended'} (${cause}).`,
   'operator.retired': ({ operatorId }, { operator }) => `${operator(operatorId)} was retired.`,
   'operator.passphraseChosen': ({ operatorId }, { operator }) => `${operator(operatorId)} chose a passphrase.`,
   'operator.signedIn': ({ operatorId }, { operator }) => `${operator(operatorId)} signed in.`,

@@ -72,6 +72,22 @@ export function intakeNotice(message: string): Notice {
   }
 }
 
+/** The names that runtimes give to keystores, as people know them; others say nothing to anybody. */
+const backends: Readonly<Record<string, string>> = {
+  keychain: 'the macOS keychain',
+  dpapi: 'Windows’ own',
+  gnome_libsecret: 'the GNOME keyring',
+  kwallet: 'KWallet',
+  kwallet5: 'KWallet',
+  kwallet6: 'KWallet',
+  profile_key_file: 'a file beside the database',
+}
+
+function backendWords(backend: string): string {
+  const words = Object.hasOwn(backends, backend) ? backends[backend] : undefined
+  return words === undefined ? '' : `, ${words}`
+}
+
 /** How the keys are protected on this machine, and which of them could not be opened. Null where all is well. */
 export function keystoreNotice(sealer: Pick<Sealer, 'protection' | 'backend'>, unopened: number): Notice | null {
   if (unopened > 0) {
@@ -81,7 +97,7 @@ export function keystoreNotice(sealer: Pick<Sealer, 'protection' | 'backend'>, u
       severity: 'error',
       title: 'Some keys cannot be opened',
       message:
-        `${keys} could not be opened by this machine’s keystore (${sealer.backend}). Until that is mended, every ` +
+        `${keys} could not be opened by this machine’s keystore${backendWords(sealer.backend)}. Until that is mended, every ` +
         'message of their channels is shown as “cannot be checked”, also where another key of the channel opens. ' +
         'Nothing was deleted. Unlock the keyring that was used before and start Bonafide again, or paste the ' +
         'key again under Channels, or retire the one that cannot be opened.',

@@ -13,6 +13,7 @@ import {
 } from 'react-aria-components'
 import { useDelayed } from '../features/composer/use-delayed.ts'
 import { useRequest } from '../host/host.ts'
+import { TrustIcon } from '../trust/badge.tsx'
 import { Given } from '../trust/given.tsx'
 import { givenText } from '../trust/given-text.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -127,7 +128,7 @@ function Content({ onClose }: { onClose: () => void }) {
                 className="palette-item"
                 textValue={givenText(hit.title).text}
               >
-                <Icon name="inbox" />
+                <TrustIcon status={hit.status} />
                 <span className="palette-words">
                   <span>
                     <Given text={hit.title} />

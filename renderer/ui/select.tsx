@@ -46,7 +46,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
       <Label className={props.hideLabel ? 'ui-hidden' : 'ui-label'}>{props.label}</Label>
       <Button className="ui-select">
         <SelectValue className="ui-select-value">
-          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
         </SelectValue>
         <Icon name="chevronDown" size={14} />
       </Button>

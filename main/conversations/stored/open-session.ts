@@ -77,10 +77,11 @@ export interface OpenSessionOutput {
 const historyLength = 200
 
 /**
- * Replies that the gate is asked about in one opening, the oldest: each takes a millisecond or two, and a client that
- * acknowledges nothing may open its chat as often as it likes. The others wait on, in their order.
+ * Replies that the gate is asked about in one opening, the oldest, and how long they may be together (UTF-16 units): all
+ * of it is one transaction, and everybody else waits for it. The others wait on, in their order.
  */
 const askedAtOnce = 50
+const charactersAtOnce = 50_000
 
 /** One that this visitor may see, with how far it came. */
 type VisibleMessage = StoredHistoryMessage & {
@@ -209,8 +210,9 @@ function whatMayBeGiven(
     return { given: visible.filter((message) => !waits(message)), outbox: [], handedOver: false }
   }
   const waiting = visible.filter(waits)
-  const { withheld, changed } = holdBack(handle, waiting.slice(0, askedAtOnce), opening, at)
-  for (const { id } of waiting.slice(askedAtOnce)) withheld.add(id)
+  const asked = askedNow(waiting)
+  const { withheld, changed } = holdBack(handle, waiting.slice(0, asked), opening, at)
+  for (const { id } of waiting.slice(asked)) withheld.add(id)
   // Once for each: a client that acknowledges nothing may open its chat as often as it likes.
   const first = waiting.filter(({ id, givenAt }) => givenAt === null && !withheld.has(id))
   for (const { id: messageId } of first) markHandedOver(handle, { messageId, at })
@@ -219,6 +221,13 @@ function whatMayBeGiven(
     outbox: [...new Set([...changed, ...first.map(({ conversationId }) => conversationId)])],
     handedOver: first.length > 0,
   }
+}
+
+/** How many of those that wait, from the oldest on: one always, so that none waits for ever. */
+function askedNow(waiting: readonly VisibleMessage[]): number {
+  let characters = 0
+  const tooLong = waiting.findIndex(({ text }) => (characters += text.length) > charactersAtOnce)
+  return Math.min(askedAtOnce, tooLong === -1 ? waiting.length : Math.max(1, tooLong))
 }
 
 function provenContact(handle: WriteHandle, channelId: ChannelId, verdict: Verdict): ContactId | null {

@@ -1,6 +1,9 @@
+import type { Standing } from '#shared/domain/conversation.ts'
 import type { ConversationId, MessageId } from '#shared/domain/ids.ts'
 import type { ReadHandle, WriteHandle } from '../../storage/port.ts'
 import { all, one, run } from '../../storage/statement.ts'
+import type { ConversationRecord } from './rows.ts'
+import { findConversation, standingOf } from './rows.ts'
 
 export interface SearchHit {
   conversationId: ConversationId
@@ -8,28 +11,42 @@ export interface SearchHit {
   title: string
   snippet: string
   at: number
+  /** Of the conversation, at this moment: a name that is found is not yet a person who is proven. */
+  status: Standing['status']
 }
+type FoundMessage = Omit<SearchHit, 'status'>
 
 /** Rows indexed in one slice, so that a message which arrives meanwhile waits a few milliseconds at most. */
 const sliceLength = 500
 /** How much of the un-indexed tail a search reads. Indexing keeps the tail shorter than that. */
 const tailLength = 5_000
 const snippetWords = 14
+/** How many conversations are looked through for a name, the newest first: of open ones and of closed ones. */
+const namesLookedAt = 20_000
 
 /**
- * Finds messages that hold every word of the query, newest first; each word may be the beginning of a longer one.
+ * Finds conversations whose name holds every piece of the query, by their newest message of the visitor: half of the
+ * hits at most. Then messages that hold every word of it; each word may be the beginning of a longer one. Newest first.
  * What is not yet indexed is read, so that a message can be found as soon as it is stored.
- * @param query what a person typed: its marks have no meaning, only its words
+ * @param query what a person typed: in messages its marks have no meaning, only its words
  */
 export function searchMessages(
   handle: ReadHandle | WriteHandle,
-  { query, limit }: { query: string; limit: number },
+  { query, limit, now }: { query: string; limit: number; now: number },
 ): { hits: SearchHit[] } {
   const words = wordsOf(query)
   if (words.length === 0) return { hits: [] }
+  const named = searchNames(handle, query, Math.ceil(limit / 2))
   const recent = searchTail(handle, words, limit)
   const indexed = recent.length < limit ? searchIndex(handle, words, limit - recent.length) : []
-  return { hits: [...recent, ...indexed] }
+  const known = new Set(named.map(({ messageId }) => messageId))
+  const found = [...named, ...[...recent, ...indexed].filter(({ messageId }) => !known.has(messageId))]
+  return { hits: found.slice(0, limit).map((hit) => ({ ...hit, status: statusOf(handle, hit.conversationId, now) })) }
+}
+
+function statusOf(handle: ReadHandle | WriteHandle, id: ConversationId, now: number): Standing['status'] {
+  const row = findConversation(handle, id)
+  return row === null ? 'none' : standingOf(row, now).status
 }
 
 /**
@@ -67,10 +84,40 @@ export function forgetIndex(handle: WriteHandle): void {
   run(handle, 'UPDATE search_progress SET indexed_seq = 0 WHERE only = 1')
 }
 
-function searchIndex(handle: ReadHandle | WriteHandle, words: string[], limit: number): SearchHit[] {
+/** By what conversations are called: letter case does not count, and a piece may stand anywhere in the name. */
+function searchNames(handle: ReadHandle | WriteHandle, query: string, limit: number): FoundMessage[] {
+  const pieces = query.split(/\s+/).filter((piece) => wordsOf(piece).length > 0)
+  const holds = pieces.map((piece) => `%${piece.replace(/[\\%_]/g, '\\$&')}%`)
+  const ofState = (state: ConversationRecord['state']) =>
+    all<{ id: ConversationId; title: string; seq: number }>(
+      handle,
+      `SELECT id, title, activity_seq AS seq FROM conversations
+       WHERE state = ? AND activity_seq > coalesce((
+         SELECT activity_seq FROM conversations WHERE state = ? ORDER BY activity_seq DESC LIMIT 1 OFFSET ${namesLookedAt}
+       ), 0) ${holds.map(() => `AND title LIKE ? ESCAPE '\\'`).join(' ')}
+       ORDER BY activity_seq DESC LIMIT ?`,
+      state,
+      state,
+      ...holds,
+      limit,
+    )
+  const newest = [...ofState('open'), ...ofState('closed')].sort((one, other) => other.seq - one.seq).slice(0, limit)
+  return newest.flatMap(({ id, title }) => {
+    const said = one<{ messageId: MessageId; text: string; at: number }>(
+      handle,
+      `SELECT id AS messageId, text, at FROM messages WHERE conversation_id = ? AND kind = 'visitor'
+       ORDER BY position DESC LIMIT 1`,
+      id,
+    )
+    if (!said) return []
+    return [{ conversationId: id, messageId: said.messageId, title, snippet: snippetOf(said.text, []), at: said.at }]
+  })
+}
+
+function searchIndex(handle: ReadHandle | WriteHandle, words: string[], limit: number): FoundMessage[] {
   // Every word is quoted, so that nothing a person types is an operator of the query language.
   const match = words.map((word) => `"${word}"*`).join(' AND ')
-  return all<SearchHit>(
+  return all<FoundMessage>(
     handle,
     `SELECT m.conversation_id AS conversationId, m.id AS messageId, c.title, f.snippet, m.at
      FROM (
@@ -83,18 +130,18 @@ function searchIndex(handle: ReadHandle | WriteHandle, words: string[], limit: n
   )
 }
 
-function searchTail(handle: ReadHandle | WriteHandle, words: string[], limit: number): SearchHit[] {
+function searchTail(handle: ReadHandle | WriteHandle, words: string[], limit: number): FoundMessage[] {
   const rows = all<{ seq: number; text: string }>(
     handle,
     `SELECT seq, text FROM messages WHERE seq > ? ORDER BY seq DESC LIMIT ${tailLength}`,
     indexedSeq(handle),
   )
-  const hits: SearchHit[] = []
+  const hits: FoundMessage[] = []
   for (const { seq, text } of rows) {
     if (hits.length >= limit) break
     const found = wordsOf(text)
     if (!words.every((word) => found.some((candidate) => candidate.startsWith(word)))) continue
-    const row = one<Omit<SearchHit, 'snippet'>>(
+    const row = one<Omit<FoundMessage, 'snippet'>>(
       handle,
       `SELECT m.conversation_id AS conversationId, m.id AS messageId, c.title, m.at
        FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.seq = ?`,

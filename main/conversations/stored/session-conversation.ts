@@ -33,11 +33,13 @@ export function sessionConversation(
 /** The conversations that are verified and whose proof has an end that is still to come (ms). */
 export function endingStandings(
   handle: ReadHandle | WriteHandle,
-  { now }: { now: number },
+  { after, until }: { after: number; until: number },
 ): { id: ConversationId; validUntil: number }[] {
   return all(
     handle,
-    `SELECT id, valid_until AS validUntil FROM conversations WHERE standing_status = 'verified' AND valid_until > ?`,
-    now,
+    `SELECT id, valid_until AS validUntil FROM conversations
+     WHERE standing_status = 'verified' AND valid_until > ? AND valid_until <= ?`,
+    after,
+    until,
   )
 }

@@ -10,7 +10,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { ComposerFoot } from './composer-foot.tsx'
 import './composer.css'
 import type { ComposeMode, Draft } from './drafts.ts'
-import { GrantState } from './grant-state.tsx'
+import { GrantState, useGrantRequest } from './grant-state.tsx'
 import { InCharge } from './in-charge.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { answerAbout, obstacleOf, unseenIn } from './obstacle.ts'
@@ -68,6 +68,7 @@ export function Composer(props: {
   const writeNow = (next: Draft) => flushSync(() => write(next))
   const slash = useSlash({ conversationId, draft: inHand, isReply, box, longest: longestText, now, writeNow })
   const replaced = useReplaced({ conversationId, box, textNow, writeNow })
+  const asked = useGrantRequest(conversationId, shown.text)
   const preview = usePreview(conversationId, shown, isReply && row.state === 'open')
   const leftFrom = useRef<{ start: number; end: number } | null>(null)
   const drawnMode = useRef(mode)
@@ -234,7 +235,7 @@ export function Composer(props: {
             />
           </div>
           <InCharge row={row} kept={shown.text.trim() !== ''} />
-          {isReply && <GrantState conversationId={conversationId} text={shown.text} />}
+          {isReply && asked && <GrantState request={asked} />}
           <LockBar
             obstacle={obstacle}
             acts={{
@@ -266,7 +267,9 @@ export function Composer(props: {
                     ? () => void replaced.makeSafe({ text, templateIds })
                     : null,
               onAskSupervisor:
-                isTextToMend && !preview.hasGap ? () => props.onAskSupervisor({ text, templateIds }) : null,
+                isTextToMend && !preview.hasGap && asked?.state !== 'waiting'
+                  ? () => props.onAskSupervisor({ text, templateIds })
+                  : null,
               onMakeNote: isTextToMend ? makeNote : null,
               onShowPlace: preview.hasGap
                 ? () => box.showGap(text)

@@ -6,14 +6,14 @@ import { Icon } from '../../ui/icon.tsx'
 import { useNow } from '../../ui/ticking.ts'
 import { spanOfTime } from '../../ui/time.tsx'
 
-/** What became of the request about the text that stands in the box; nothing where none was made about it. */
-export function GrantState({ conversationId, text }: { conversationId: ConversationId; text: string }) {
+/** The request that this person made about the text that stands in the box, if there is one. */
+export function useGrantRequest(conversationId: ConversationId, text: string): GrantRequestView | null {
   const mine = useRequest('grants.mine', { conversationId })
-  const request = text.trim() === '' ? undefined : mine.data?.rows.find((row) => row.text === text)
-  return request === undefined ? null : <State request={request} />
+  return text.trim() === '' ? null : (mine.data?.rows.find((row) => row.text === text) ?? null)
 }
 
-function State({ request }: { request: GrantRequestView }) {
+/** What became of that request. */
+export function GrantState({ request }: { request: GrantRequestView }) {
   const now = useNow(1_000)
   return (
     <p className="grant-state" data-state={request.state} role="status">

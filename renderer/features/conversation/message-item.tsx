@@ -77,27 +77,24 @@ function OwnMessage({ message, readOnly }: { message: MessageView; readOnly: boo
         </div>
       </div>
       <span className="message-line" data-failed={message.delivery === 'failed' || undefined}>
-        {message.to ? (
-          <>
-            for <bdi>{message.to.name}</bdi>, the visitor sees nothing of it
-          </>
-        ) : (
-          message.operator && <bdi>{message.operator.name}</bdi>
-        )}
-        {message.operator && ' · '}
-        <Time at={message.at} as="clock" />
-        {isReply && deliveryLine(message) !== null && ` · ${deliveryLine(message)}`}
+        <span>
+          {message.to ? (
+            <>
+              for <bdi>{message.to.name}</bdi>, the visitor sees nothing of it
+            </>
+          ) : (
+            message.operator && <bdi>{message.operator.name}</bdi>
+          )}
+          {message.operator && ' · '}
+          <Time at={message.at} as="clock" />
+          {isReply && deliveryLine(message) !== null && ` · ${deliveryLine(message)}`}
+          {retry.problem && retry.problem.message !== message.held?.message && ` · ${retry.problem.message}`}
+        </span>
         {isReply && !readOnly && message.delivery === 'failed' && (
-          <Button
-            variant="quiet"
-            busy={retry.running}
-            onPress={() => void retry.run({ messageId: message.id })}
-            className="message-retry"
-          >
+          <Button busy={retry.running} onPress={() => void retry.run({ messageId: message.id })}>
             Try again
           </Button>
         )}
-        {retry.problem && retry.problem.message !== message.held?.message && ` · ${retry.problem.message}`}
       </span>
     </div>
   )

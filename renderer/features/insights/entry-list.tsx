@@ -66,7 +66,7 @@ export function EntryList(props: { list: OpenedList; onClose: () => void; onOpen
                       conversationId === null ? (
                         <span className="insights-soft">Refused</span>
                       ) : (
-                        <Button variant="quiet" onPress={() => props.onOpenConversation(conversationId, messageId)}>
+                        <Button variant="link" onPress={() => props.onOpenConversation(conversationId, messageId)}>
                           Open
                         </Button>
                       ),

@@ -65,17 +65,19 @@ export function answerConversations(
     'conversation.search': ({ query, limit }) => {
       const wanted = query.trim().toLowerCase()
       if (wanted === '') return { hits: [] }
-      const hits = world.conversations.flatMap((conversation) =>
-        conversation.messages
-          .filter((message) => message.text.toLowerCase().includes(wanted))
+      const hits = world.conversations.flatMap((conversation) => {
+        const { title, standing } = rowFor(world, conversation)
+        return conversation.messages
+          .filter((message) => `${title} ${message.text}`.toLowerCase().includes(wanted))
           .map((message) => ({
             conversationId: conversation.id,
             messageId: message.id,
-            title: rowFor(world, conversation).title,
+            title,
             snippet: message.text.slice(0, 120),
             at: message.at,
-          })),
-      )
+            status: standing.status,
+          }))
+      })
       return { hits: hits.slice(0, limit) }
     },
     'message.why': ({ messageId }) => {

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { ConversationRow, ConversationView, MessageView, VerdictSummary } from '../../domain/conversation.ts'
+import type {
+  ConversationRow,
+  ConversationView,
+  MessageView,
+  Standing,
+  VerdictSummary,
+} from '../../domain/conversation.ts'
 import type { ConversationId, MessageId } from '../../domain/ids.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { id } from './parts.ts'
@@ -42,7 +48,14 @@ export interface ConversationsOutputs {
   'conversation.reopen': ConversationRow
   'conversation.markRead': ConversationRow
   'conversation.search': {
-    hits: { conversationId: ConversationId; messageId: MessageId; title: string; snippet: string; at: number }[]
+    hits: {
+      conversationId: ConversationId
+      messageId: MessageId
+      title: string
+      snippet: string
+      at: number
+      status: Standing['status']
+    }[]
   }
   'message.why': Explanation
 }
