@@ -193,6 +193,16 @@ describe('search', () => {
     expect(await find('bea_holm nobody')).toEqual([])
   })
 
+  test('finds a conversation by everybody it ever named, also under the name it has now', async () => {
+    const { sessionId, conversationId } = await visitor(identity('first.name@shop.example'), 'It is me')
+    accepted(await console.say(sessionId, identity('second.name@shop.example', null), 'No, me'))
+    for (const query of ['first.name@shop', 'second.name@shop']) {
+      expect((await console.inbox.search({ query, limit: 10 })).hits).toMatchObject([
+        { conversationId, title: 'second.name@shop.example', snippet: 'No, me', status: 'claimed' },
+      ])
+    }
+  })
+
   test.each(['"', '*', 'a" OR "b', 'NEAR(', 'text:', '-', '', '   ', "'; DROP TABLE messages; --", '\u0000', '(', '^'])(
     'takes %j as words, never as a query language',
     async (query) => {

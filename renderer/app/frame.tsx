@@ -27,7 +27,6 @@ export function Frame() {
   openWindow.current = openWindowAction
   const drafts = useDrafts()
   const setPreferences = useAction('workspace.setPreferences')
-  const [searching, setSearching] = useState(false)
   const [showingKeys, setShowingKeys] = useState(false)
   usePaneWalk()
 
@@ -39,7 +38,10 @@ export function Frame() {
   const leaveNow = useRef(leave)
   leaveNow.current = leave
   const leaveSteadily = useCallback((how: 'lock' | 'signOut') => leaveNow.current(how), [])
-  const search = useCallback(() => setSearching(true), [])
+  const { searched, search } = navigation
+  const isSearching = useRef(false)
+  isSearching.current = searched !== null
+  const beginSearch = useCallback(() => search(''), [search])
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -50,11 +52,11 @@ export function Frame() {
       event.preventDefault()
       if (key === 'l') leaveNow.current('lock')
       else if (key === 'n') void openWindow.current.run({})
-      else setSearching((open) => !open)
+      else search(isSearching.current ? null : '')
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [])
+  }, [search])
 
   const waiting = workspace?.counts.waiting ?? 0
   useEffect(() => {
@@ -124,7 +126,7 @@ export function Frame() {
         operator={workspace.operator}
         preferences={workspace.preferences}
         intake={workspace.intake}
-        onSearch={search}
+        onSearch={beginSearch}
         onLeave={leaveSteadily}
       />
       <Notices notices={workspace.notices} />
@@ -140,7 +142,7 @@ export function Frame() {
           </ErrorBoundary>
         </div>
       </div>
-      <Palette isOpen={searching} onClose={() => setSearching(false)} />
+      <Palette begun={searched} onClose={() => search(null)} />
       <KeysDialog isOpen={showingKeys} onClose={() => setShowingKeys(false)} />
     </div>
   )

@@ -26,11 +26,15 @@ export interface Navigation {
   channelId: ChannelId | null
   /** Rises with every view that is asked for: asking again for the view one is in leads back to its beginning. */
   visit: number
+  /** What the search that is open begins with; null while none is open. */
+  searched: string | null
   openView: (view: ViewName) => void
   /** Shows one channel, at its keys. */
   openChannel: (channelId: ChannelId) => void
   /** Shows the conversation in the inbox; null closes the one that is open. */
   openConversation: (conversationId: ConversationId | null, arrival?: Arrival) => void
+  /** Opens the search with these words in it; null closes it. */
+  search: (words: string | null) => void
 }
 
 const NavigationContext = createContext<Navigation | null>(null)
@@ -46,6 +50,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
     conversationId: null,
     arrival: null,
   })
+  const [searched, search] = useState<string | null>(null)
   const value = useMemo<Navigation>(() => {
     const show = (next: ViewName, at: ChannelId | null) =>
       setView((now) => ({ view: next, visit: now.visit + 1, channelId: at }))
@@ -56,6 +61,8 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       channelId,
       conversationId,
       arrival,
+      searched,
+      search,
       openView,
       openChannel: (id) => show('channels', id),
       openConversation: (id, wanted) => {
@@ -63,7 +70,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
         if (id !== null) openView('inbox')
       },
     }
-  }, [view, visit, channelId, conversationId, arrival])
+  }, [view, visit, channelId, conversationId, arrival, searched])
   return <NavigationContext value={value}>{children}</NavigationContext>
 }
 

@@ -26,12 +26,15 @@ import './palette.css'
 
 const groups: Command['group'][] = ['Conversation', 'Go to', 'List', 'Operator', 'Window']
 
-/** Everything that can be done here, and every conversation, by name: `Ctrl K`. */
-export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+/**
+ * Everything that can be done here, and every conversation, by name: `Ctrl K`.
+ * `begun` is what stands in it when it opens; null while it is closed.
+ */
+export function Palette({ begun, onClose }: { begun: string | null; onClose: () => void }) {
   return (
     <ModalOverlay
       className="palette-veil"
-      isOpen={isOpen}
+      isOpen={begun !== null}
       isDismissable
       onOpenChange={(open) => {
         if (!open) onClose()
@@ -39,15 +42,15 @@ export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
     >
       <Modal className="palette-modal">
         <Dialog className="palette" aria-label="Search and commands">
-          <Content onClose={onClose} />
+          <Content begun={begun ?? ''} onClose={onClose} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   )
 }
 
-function Content({ onClose }: { onClose: () => void }) {
-  const [query, setQuery] = useState('')
+function Content({ begun, onClose }: { begun: string; onClose: () => void }) {
+  const [query, setQuery] = useState(begun)
   const asked = useDelayed(query.trim(), 120)
   const search = useRequest(
     'conversation.search',

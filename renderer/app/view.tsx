@@ -61,14 +61,14 @@ function useWelcome(name: ViewName, firstRun: boolean) {
 }
 
 function Elsewhere({ name }: { name: Exclude<ViewName, 'inbox' | 'live'> }) {
-  const { openView, openConversation, visit, channelId } = useNavigation()
+  const { openView, openConversation, search, visit, channelId } = useNavigation()
   const openAt = (id: ConversationId, messageId: MessageId | null) =>
     messageId === null ? openConversation(id) : openConversation(id, { at: 'message', messageId })
   switch (name) {
     case 'flagged':
       return <ReviewView onOpenConversation={openAt} />
     case 'contacts':
-      return <ContactsView />
+      return <ContactsView onSearch={search} />
     case 'templates':
       return <TemplatesView />
     case 'channels':

@@ -49,7 +49,8 @@ export function StandingWords({
   elsewhere?: ProofSightings['elsewhere']
 }) {
   const look = trustLook(standing.status)
-  const detail = standingDetail(standing, assurance)
+  // There is room for one: where the proof is used elsewhere too, that says more than what kind it is.
+  const detail = elsewhere === null ? standingDetail(standing, assurance) : null
   return (
     <span className="trust-words" data-tone={look.tone}>
       <strong>{look.words}</strong>

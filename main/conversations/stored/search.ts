@@ -21,12 +21,12 @@ const sliceLength = 500
 /** How much of the un-indexed tail a search reads. Indexing keeps the tail shorter than that. */
 const tailLength = 5_000
 const snippetWords = 14
-/** How many conversations are looked through for a name, the newest first: of open ones and of closed ones. */
+/** How many are looked through for a name, the newest first: of open and of closed conversations, and of contacts. */
 const namesLookedAt = 20_000
 
 /**
- * Finds conversations whose name holds every piece of the query, by their newest message of the visitor: half of the
- * hits at most. Then messages that hold every word of it; each word may be the beginning of a longer one. Newest first.
+ * Finds conversations that are called by, or name, what holds every piece of the query, by their newest message of the
+ * visitor: half of the hits at most. Then messages that hold every word of it; each word may be the beginning of a longer one. Newest first.
  * What is not yet indexed is read, so that a message can be found as soon as it is stored.
  * @param query what a person typed: in messages its marks have no meaning, only its words
  */
@@ -84,25 +84,24 @@ export function forgetIndex(handle: WriteHandle): void {
   run(handle, 'UPDATE search_progress SET indexed_seq = 0 WHERE only = 1')
 }
 
-/** By what conversations are called: letter case does not count, and a piece may stand anywhere in the name. */
+interface NamedConversation {
+  id: ConversationId
+  title: string
+  seq: number
+}
+
+/** Conversations by what they are called, and by whom they name: by their newest message of the visitor. */
 function searchNames(handle: ReadHandle | WriteHandle, query: string, limit: number): FoundMessage[] {
   const pieces = query.split(/\s+/).filter((piece) => wordsOf(piece).length > 0)
+  // Letter case does not count, and a piece may stand anywhere.
   const holds = pieces.map((piece) => `%${piece.replace(/[\\%_]/g, '\\$&')}%`)
-  const ofState = (state: ConversationRecord['state']) =>
-    all<{ id: ConversationId; title: string; seq: number }>(
-      handle,
-      `SELECT id, title, activity_seq AS seq FROM conversations
-       WHERE state = ? AND activity_seq > coalesce((
-         SELECT activity_seq FROM conversations WHERE state = ? ORDER BY activity_seq DESC LIMIT 1 OFFSET ${namesLookedAt}
-       ), 0) ${holds.map(() => `AND title LIKE ? ESCAPE '\\'`).join(' ')}
-       ORDER BY activity_seq DESC LIMIT ?`,
-      state,
-      state,
-      ...holds,
-      limit,
-    )
-  const newest = [...ofState('open'), ...ofState('closed')].sort((one, other) => other.seq - one.seq).slice(0, limit)
-  return newest.flatMap(({ id, title }) => {
+  const found = [
+    ...titledAs(handle, 'open', holds, limit),
+    ...titledAs(handle, 'closed', holds, limit),
+    ...naming(handle, holds, limit),
+  ].sort((one, other) => other.seq - one.seq)
+  const once = found.filter(({ id }, at) => found.findIndex((one) => one.id === id) === at).slice(0, limit)
+  return once.flatMap(({ id, title }) => {
     const said = one<{ messageId: MessageId; text: string; at: number }>(
       handle,
       `SELECT id AS messageId, text, at FROM messages WHERE conversation_id = ? AND kind = 'visitor'
@@ -112,6 +111,49 @@ function searchNames(handle: ReadHandle | WriteHandle, query: string, limit: num
     if (!said) return []
     return [{ conversationId: id, messageId: said.messageId, title, snippet: snippetOf(said.text, []), at: said.at }]
   })
+}
+
+function titledAs(
+  handle: ReadHandle | WriteHandle,
+  state: ConversationRecord['state'],
+  holds: string[],
+  limit: number,
+): NamedConversation[] {
+  return all(
+    handle,
+    `SELECT id, title, activity_seq AS seq FROM conversations
+     WHERE state = ? AND activity_seq > coalesce((
+       SELECT activity_seq FROM conversations WHERE state = ? ORDER BY activity_seq DESC LIMIT 1 OFFSET ${namesLookedAt}
+     ), 0) ${holds.map(() => `AND title LIKE ? ESCAPE '\\'`).join(' ')}
+     ORDER BY activity_seq DESC LIMIT ?`,
+    state,
+    state,
+    ...holds,
+    limit,
+  )
+}
+
+/** A conversation may be called by an e-mail and have a user id proven, or the other way round. */
+function naming(handle: ReadHandle | WriteHandle, holds: string[], limit: number): NamedConversation[] {
+  const contacts = all<{ id: string }>(
+    handle,
+    `SELECT id FROM contacts
+     WHERE made_seq > coalesce((SELECT made_seq FROM contacts ORDER BY made_seq DESC LIMIT 1 OFFSET ${namesLookedAt}), 0)
+       ${holds.map(() => `AND value LIKE ? ESCAPE '\\'`).join(' ')}
+     ORDER BY made_seq DESC LIMIT ?`,
+    ...holds,
+    limit,
+  )
+  return contacts.flatMap(({ id }) =>
+    all<NamedConversation>(
+      handle,
+      `SELECT c.id, c.title, c.activity_seq AS seq FROM conversation_contacts cc
+       JOIN conversations c ON c.id = cc.conversation_id
+       WHERE cc.contact_id = ? ORDER BY c.activity_seq DESC LIMIT ?`,
+      id,
+      limit,
+    ),
+  )
 }
 
 function searchIndex(handle: ReadHandle | WriteHandle, words: string[], limit: number): FoundMessage[] {

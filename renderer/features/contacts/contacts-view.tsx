@@ -6,6 +6,7 @@ import { Answered } from '../../host/answered.tsx'
 import { usePagedRequest } from '../../host/host.ts'
 import { Given } from '../../trust/given.tsx'
 import { fieldWord, universeWords } from '../../trust/standing-words.ts'
+import { Button } from '../../ui/button.tsx'
 import type { Tone } from '../../ui/chip.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -18,15 +19,18 @@ const rowHeight = 52
 /** Never the green of a badge: having been verified once says nothing about who writes now. */
 const tones: Record<Universe, Tone> = { signup: 'accent', lead: 'neutral', visitor: 'slate' }
 
-/** Everybody who was ever named in a channel, newest first, with whether they were ever proven. */
-export function ContactsView() {
+/**
+ * Everybody who was ever named in a channel, newest first, with whether they were ever proven. Pressing one searches for
+ * the conversations under that name: of the customer and of whoever else used it, each with its standing.
+ */
+export function ContactsView({ onSearch }: { onSearch: (words: string) => void }) {
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
   const pages = usePagedRequest('contacts.list', { query: wanted.slice(0, 200), limit: 100 })
   return (
     <Page
       title="Contacts"
-      description="People who were named in your channels. “Sign-up” means verified at least once; it says nothing about who is writing now."
+      description="People who were named in your channels. A “Sign-up” has been verified at least once, a “Lead” never; neither says who is writing now."
     >
       <TextField
         label="Search contacts"
@@ -46,7 +50,13 @@ export function ContactsView() {
                 : 'Search for the beginning of an e-mail or an id.'}
             </EmptyState>
           ) : (
-            <Rows rows={pages.rows} hasMore={pages.hasMore} loadMore={pages.loadMore} look={pages.look} />
+            <Rows
+              rows={pages.rows}
+              hasMore={pages.hasMore}
+              loadMore={pages.loadMore}
+              look={pages.look}
+              onSearch={onSearch}
+            />
           )
         }
       </Answered>
@@ -59,6 +69,7 @@ function Rows(props: {
   hasMore: boolean
   loadMore: () => void
   look: (from: number, to: number) => void
+  onSearch: (words: string) => void
 }) {
   const { rows, hasMore, loadMore } = props
   const frame = useRef<HTMLDivElement>(null)
@@ -97,7 +108,7 @@ function Rows(props: {
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const row = rows[item.index]
-            return row && <Row key={row.id} row={row} top={item.start} index={item.index} />
+            return row && <Row key={row.id} row={row} top={item.start} index={item.index} onSearch={props.onSearch} />
           })}
         </div>
       </div>
@@ -105,14 +116,25 @@ function Rows(props: {
   )
 }
 
-function Row({ row, top, index }: { row: ContactRow; top: number; index: number }) {
+function Row({
+  row,
+  top,
+  index,
+  onSearch,
+}: {
+  row: ContactRow
+  top: number
+  index: number
+  onSearch: (words: string) => void
+}) {
   const universe = universeWords[row.universe]
   return (
     <div className="contacts-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
       <span role="cell" className="contacts-value">
-        <strong>
+        <Button variant="link" className="contacts-name" onPress={() => onSearch(row.value)}>
+          <span className="ui-hidden">Conversations of </span>
           <Given text={row.value} proven={row.universe === 'signup'} />
-        </strong>
+        </Button>
         <span className="contacts-soft">
           <Given text={fieldWord(row.field)} proven />
         </span>

@@ -103,7 +103,7 @@ export function FlagDetail(props: {
         )}
         <div>
           <dt>Agent</dt>
-          <dd>{flag.agent ?? <span className="review-soft">nobody yet</span>}</dd>
+          <dd>{flag.agent ?? <span className="review-nobody">nobody yet</span>}</dd>
         </div>
       </dl>
       <p className="review-advice">{flagAdvice(flag.kind)}</p>
