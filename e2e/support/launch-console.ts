@@ -190,12 +190,19 @@ async function startHost(
     const port = await readWhenWritten(portFile, child)
     let browser: Browser
     const reconnect = async () => {
-      browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: longestStart })
-      const [context] = browser.contexts()
-      const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
-      if (!page) throw new Error('it has no window')
-      await ownPageShown(page)
-      return page
+      const deadline = performance.now() + longestStart
+      for (;;) {
+        browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: longestStart })
+        const [context] = browser.contexts()
+        const page = context?.pages()[0] ?? (await context?.waitForEvent('page', { timeout: 2_000 }).catch(() => null))
+        if (page) {
+          await ownPageShown(page)
+          return page
+        }
+        // Playwright never tells of a page whose process was just gone when it connected: it finds it when it connects anew.
+        await browser.close()
+        if (performance.now() > deadline) throw new Error('it has no window')
+      }
     }
     return { page: await reconnect(), process: child, disconnect: () => browser.close(), reconnect }
   } catch (error) {
