@@ -37,8 +37,9 @@ export function createPages(channel: string, locks: LockManager | undefined, new
       endTold?.()
       endTold = null
       if (token === null) return
-      const name = `${prefix}session.${token}`
-      void locks?.request(name, { mode: 'shared' }, () => new Promise<void>((end) => (endTold = end)))
+      // Ended before it is granted, it is let go at once.
+      const ended = new Promise<void>((end) => (endTold = end))
+      void locks?.request(`${prefix}session.${token}`, { mode: 'shared' }, () => ended)
     },
     async sessionOfOthers() {
       try {

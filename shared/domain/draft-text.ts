@@ -2,6 +2,8 @@
 export const longestText = 10_000
 /** As many texts as one window has on their way at a time in one place. */
 export const mostOnTheWay = 3
+/** Templates that one text may name. One that is not named is looked for by its wording alone, so none is ever left out. */
+export const mostTemplates = 50
 /** The longest draft: all that is on its way and what was typed since, should it have to come back. */
 export const longestDraft = (mostOnTheWay + 1) * (longestText + 1)
 

@@ -24,7 +24,7 @@ export function DraftsProvider({ children }: { children: ReactNode }) {
       sending: createSending({ drafts, send: (input) => send.current(input), newId: () => crypto.randomUUID() }),
     }
   })
-  const { drafts } = held
+  const { drafts, sending } = held
   useEffect(() => {
     const flush = () => void drafts.flush()
     addEventListener('blur', flush)
@@ -32,13 +32,14 @@ export function DraftsProvider({ children }: { children: ReactNode }) {
     addEventListener('beforeunload', flush)
     document.addEventListener('visibilitychange', flush)
     return () => {
-      flush()
+      sending.stop()
+      drafts.stop()
       removeEventListener('blur', flush)
       removeEventListener('pagehide', flush)
       removeEventListener('beforeunload', flush)
       document.removeEventListener('visibilitychange', flush)
     }
-  }, [drafts])
+  }, [drafts, sending])
   return <DraftsContext value={held}>{children}</DraftsContext>
 }
 

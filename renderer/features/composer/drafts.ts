@@ -56,6 +56,7 @@ interface Held {
  */
 export function createDrafts(save: SaveDraft, pause = 100, longest = 400) {
   const drafts = new Map<string, Held>()
+  let stopped = false
   const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; send: () => Promise<void>; since: number }>()
   const listeners = new Set<(conversationId: ConversationId, mode: ComposeMode, state: DraftState) => void>()
   const watchers = new Set<(conversationId: ConversationId, mode: ComposeMode) => void>()
@@ -77,6 +78,7 @@ export function createDrafts(save: SaveDraft, pause = 100, longest = 400) {
   function schedule(conversationId: ConversationId, mode: ComposeMode, known: Held) {
     const name = nameOf(conversationId, mode)
     known.dirty = true
+    if (stopped) return
     const before = waiting.get(name)
     if (before !== undefined) clearTimeout(before.timer)
     const send = async () => {
@@ -197,6 +199,18 @@ export function createDrafts(save: SaveDraft, pause = 100, longest = 400) {
       return whole
     },
 
+    /** Saves all of it although nothing was changed: the answer tells what of it was sent. */
+    async saveAgain(conversationId: ConversationId, mode: ComposeMode): Promise<void> {
+      schedule(conversationId, mode, held(conversationId, mode))
+      await this.flush()
+    },
+
+    /** Saves what waits and nothing after that: the window is left, and somebody else may sit there next. */
+    stop(): void {
+      void this.flush()
+      stopped = true
+    },
+
     /** Saves at once whatever still waits; resolves when it is saved, or could not be. */
     async flush(): Promise<void> {
       const unsaved = [...waiting.values()]
@@ -237,11 +251,8 @@ function wholeOf({ draft, onTheWay }: Held): Draft {
   if (onTheWay.length === 0) return draft
   const parts = [...onTheWay, draft]
   const ids = new Set(parts.flatMap(({ templateIds }) => templateIds))
-  return { text: joinTexts(parts.map(({ text }) => text)), templateIds: [...ids].slice(0, mostTemplates) }
+  return { text: joinTexts(parts.map(({ text }) => text)), templateIds: [...ids] }
 }
-
-/** As many as one text may name. */
-export const mostTemplates = 10
 
 /** Follows what the main process took off a text that it saved. True where anything changed. */
 function takeOff(known: Held, { position, sent }: SavedDraft): boolean {

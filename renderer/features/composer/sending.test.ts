@@ -169,6 +169,58 @@ describe('sending', () => {
     expect(sending.answerOf(...place)).toBeNull()
   })
 
+  it('where its answer is lost, what was sent is asked for before any of it comes back', async () => {
+    const { asked, asks, settled, press, type, box, save, drafts, sending } = begin()
+    type('Hello')
+    press()
+    await asks(1)
+    type('Thanks')
+    await drafts.flush()
+    save.mockResolvedValueOnce({
+      ok: true,
+      value: { revision: 10, position: 5, sent: [{ position: 5, text: 'Hello' }] },
+    })
+    asked[0]?.answer(failed)
+    await settled()
+    expect(box()).toBe('Thanks')
+    expect(sending.answerOf(...place)).toBeNull()
+    press()
+    await asks(2)
+    expect(asked[1]?.input.text).toBe('Thanks')
+  })
+
+  it('where the window is left, nothing more goes out or is saved: the next person may sit there by then', async () => {
+    const { asked, asks, texts, press, type, save, drafts, sending } = begin()
+    type('Hello')
+    press()
+    await asks(1)
+    type('Two')
+    press()
+    type('Three')
+    sending.stop()
+    drafts.stop()
+    const saves = save.mock.calls.length
+    expect(save.mock.lastCall?.[0].text).toBe('Hello\nTwo\nThree')
+    asked[0]?.answer(sentAt(5))
+    await vi.waitFor(() => expect(drafts.now(...place).onTheWay.map(({ text }) => text)).toEqual(['Two']))
+    await drafts.flush()
+    expect(texts()).toEqual(['Hello'])
+    expect(save).toHaveBeenCalledTimes(saves)
+  })
+
+  it('names every template of all that comes back, however many', async () => {
+    const { asked, asks, settled, press, drafts } = begin()
+    const write = (text: string, from: number) =>
+      drafts.write(...place, { text, templateIds: Array.from({ length: 8 }, (_, at) => `tmpl_${from + at}` as const) })
+    write('Hello', 0)
+    press()
+    await asks(1)
+    write('Thanks', 8)
+    asked[0]?.answer(blocked)
+    await settled()
+    expect(drafts.now(...place).templateIds).toHaveLength(16)
+  })
+
   it('does not send what its last save tells to be sent already, by another window', async () => {
     const { asks, texts, press, type, box, save, settled } = begin()
     type('Hello')

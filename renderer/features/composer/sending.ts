@@ -56,6 +56,7 @@ interface Lane {
  */
 export function createSending({ drafts, send, newId }: SendingParts) {
   const lanes = new Map<string, Lane>()
+  let stopped = false
   const watchers = new Set<(conversationId: ConversationId, mode: ComposeMode) => void>()
 
   function laneOf(conversationId: ConversationId, mode: ComposeMode): Lane {
@@ -87,6 +88,9 @@ export function createSending({ drafts, send, newId }: SendingParts) {
     let seen = 0
     for (let press = lane.presses[0]; press !== undefined; press = lane.presses[0]) {
       const { left } = press
+      // What waits to be saved goes first: it is the draft that this ends.
+      await drafts.flush()
+      if (stopped) return
       const outcome = await attempt(press, Math.max(seen, press.seen), lane)
       if (outcome.kind === 'sent') {
         lane.presses.shift()
@@ -113,8 +117,6 @@ export function createSending({ drafts, send, newId }: SendingParts) {
     seen: number,
     { attempts }: Lane,
   ): Promise<Refusal | { kind: 'sent'; position: number | null }> {
-    // What waits to be saved goes first: it is the draft that this ends.
-    await drafts.flush()
     const wasSent = () => !drafts.isOnTheWay(conversationId, mode, left)
     if (wasSent()) return { kind: 'sent', position: null }
     const { text, templateIds } = left
@@ -128,7 +130,8 @@ export function createSending({ drafts, send, newId }: SendingParts) {
       askToSignIn: false,
       sendAnyway,
     })
-    // A save may have told that it is stored where its own answer was lost.
+    // Where its own answer was lost, a save tells whether it is stored.
+    if (!result.ok) await drafts.saveAgain(conversationId, mode)
     if (!result.ok) return wasSent() ? { kind: 'sent', position: null } : { kind: 'failed', problem: result.problem }
     const { value } = result
     switch (value.outcome) {
@@ -152,6 +155,11 @@ export function createSending({ drafts, send, newId }: SendingParts) {
       const lane = laneOf(conversationId, mode)
       lane.presses.push({ ...press, left })
       void run(conversationId, mode, lane)
+    },
+
+    /** Sends nothing more: the window is left, and what waits here would go out in the name of who comes next. */
+    stop() {
+      stopped = true
     },
 
     answerOf: (conversationId: ConversationId, mode: ComposeMode): Answer | null => laneOf(conversationId, mode).answer,

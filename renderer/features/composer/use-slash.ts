@@ -3,7 +3,6 @@ import type { ConversationId } from '#shared/domain/ids.ts'
 import type { TemplateView } from '#shared/domain/reply.ts'
 import { useAction, useRequest } from '../../host/host.ts'
 import type { Draft, DraftNow } from './drafts.ts'
-import { mostTemplates } from './drafts.ts'
 import { matchTemplates, slashWordAt } from './slash.ts'
 import type { Box } from './use-box.ts'
 
@@ -56,7 +55,7 @@ export function useSlash(parts: {
     if (!rendered.ok || found === null) return
     const next = now.text.slice(0, found.start) + rendered.value.text + now.text.slice(found.end)
     if (next.length > parts.longest) return
-    parts.writeNow({ text: next, templateIds: [...new Set([...now.templateIds, id])].slice(0, mostTemplates) })
+    parts.writeNow({ text: next, templateIds: [...new Set([...now.templateIds, id])] })
     setClosedAt(null)
     if (rendered.value.unresolved.length === 0 || !box.showGap(next, found.start)) {
       box.putCaret(found.start + rendered.value.text.length)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostTemplates } from '../../domain/draft-text.ts'
 import type { GrantRequestRow, GrantRequestView } from '../../domain/grant.ts'
 import type { GrantRequestId } from '../../domain/ids.ts'
 import { id } from './parts.ts'
@@ -11,7 +12,7 @@ export const grantsInputs = {
   'grants.request': z.strictObject({
     conversationId: id('conv'),
     text,
-    templateIds: z.array(id('tmpl')).max(10),
+    templateIds: z.array(id('tmpl')).max(mostTemplates),
     note: words(0),
   }),
   /** One's own requests in a conversation, newest first. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DeliveryState, MessageView } from '../../domain/conversation.ts'
-import { longestDraft, longestText } from '../../domain/draft-text.ts'
+import { longestDraft, longestText, mostTemplates } from '../../domain/draft-text.ts'
 import type {
   BlockReason,
   DraftView,
@@ -15,7 +15,7 @@ import { sensitivities } from '../../domain/reply.ts'
 import { id, line } from './parts.ts'
 
 const replyText = z.string().max(longestText)
-const templateIds = z.array(id('tmpl')).max(10)
+const templateIds = z.array(id('tmpl')).max(mostTemplates)
 const mode = z.enum(['reply', 'note'])
 const fileFormat = z.enum(['json', 'csv'])
 
