@@ -37,6 +37,11 @@ export async function addOperatorBy(page: Page, name: string, role: 'agent' | 's
     passphrase: added.startPassphrase,
     newPassphrase: passphraseOf(name),
   })
+  // The window is drawn anew for each of them. It must have been, before anything is pressed in it.
+  await shows(page, name)
   const back = { operatorId: operator.id, passphrase: passphraseOf(operator.name), newPassphrase: null }
   await ask(page, 'session.signIn', back)
+  await shows(page, operator.name)
 }
+
+const shows = (page: Page, name: string) => page.locator('.title-operator').filter({ hasText: name }).waitFor()
