@@ -17,6 +17,8 @@ describe('what was sent, taken off a draft', () => {
     expect(restBehind('Well, Hello', 'Hello')).toBeNull()
     expect(restBehind('Hell', 'Hello')).toBeNull()
     expect(restBehind('Hello', '')).toBeNull()
+    expect(restBehind('Hidden costs', 'Hi')).toBeNull()
+    expect(restBehind('Größe', 'Gr')).toBeNull()
   })
 
   it('leaves what was typed since, whatever it is, however much is on its way', () => {

@@ -7,6 +7,9 @@ export const mostTemplates = 50
 /** The longest draft: all that is on its way and what was typed since, should it have to come back. */
 export const longestDraft = (mostOnTheWay + 1) * (longestText + 1)
 
+const endsInWord = /[\p{L}\p{M}\p{N}]$/u
+const beginsInWord = /^[\p{L}\p{M}\p{N}]/u
+
 /** Texts as one, each on lines of its own; an empty one leaves no line. */
 export function joinTexts(texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join('\n')
@@ -14,10 +17,12 @@ export function joinTexts(texts: readonly string[]): string {
 
 /**
  * What is left of a text once `sent`, with which it begins, went out: what was typed on behind it, without the line break
- * that joined them. Null where it does not begin with that.
+ * that joined them. Null where it does not begin with that, or only with the beginning of a word: "Hi" is no part of
+ * "Hidden".
  */
 export function restBehind(text: string, sent: string): string | null {
   if (sent === '' || !text.startsWith(sent)) return null
   const rest = text.slice(sent.length)
+  if (endsInWord.test(sent) && beginsInWord.test(rest)) return null
   return rest.startsWith('\n') ? rest.slice(1) : rest
 }

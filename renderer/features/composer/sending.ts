@@ -10,11 +10,7 @@ import type { ComposeMode, Draft, Drafts } from './drafts.ts'
  * Why a text did not go out. `judged` is what was to be sent; `text` is what stood in the box when it came back there,
  * with what was typed meanwhile. It says nothing about any other text.
  */
-export type Answer = { text: string; judged: string } & (
-  | { kind: 'blocked'; reasons: BlockReason[]; seen: number }
-  | { kind: 'warned'; warnings: BlockReason[] }
-  | { kind: 'failed'; problem: Problem }
-)
+export type Answer = { text: string; judged: string } & Refusal
 
 type Refusal =
   | { kind: 'blocked'; reasons: BlockReason[]; seen: number }
@@ -130,9 +126,11 @@ export function createSending({ drafts, send, newId }: SendingParts) {
       askToSignIn: false,
       sendAnyway,
     })
-    // Where its own answer was lost, a save tells whether it is stored.
-    if (!result.ok) await drafts.saveAgain(conversationId, mode)
-    if (!result.ok) return wasSent() ? { kind: 'sent', position: null } : { kind: 'failed', problem: result.problem }
+    if (!result.ok) {
+      // Where its own answer was lost, a save tells whether it is stored.
+      await drafts.saveAgain(conversationId, mode)
+      return wasSent() ? { kind: 'sent', position: null } : { kind: 'failed', problem: result.problem }
+    }
     const { value } = result
     switch (value.outcome) {
       case 'warned':
